@@ -1,0 +1,104 @@
+// Package fake holds stand-ins of keepers that really keep the books.
+package fake
+
+import (
+	"context"
+	"slices"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/shugu-network/shugu/testutil/keys"
+	consortium "github.com/shugu-network/shugu/x/consortium/types"
+)
+
+// Membership answers as x/consortium's keeper does.
+type Membership struct {
+	byNumber map[uint32]*consortium.Member
+}
+
+// NewMembership makes active members, numbered from 1 in order, whose owner accounts are keys.Address(name).
+func NewMembership(members ...consortium.Member) *Membership {
+	m := &Membership{byNumber: map[uint32]*consortium.Member{}}
+	for _, member := range members {
+		m.Add(member)
+	}
+	return m
+}
+
+// Add adds a member. Missing fields are filled in: number, owner (from the name), credit code, region, status.
+func (m *Membership) Add(member consortium.Member) consortium.Member {
+	if member.Number == 0 {
+		member.Number = uint32(len(m.byNumber) + 1)
+	}
+	if member.Owner == "" {
+		member.Owner = keys.Bech32(member.Name)
+	}
+	if member.CreditCode == "" {
+		member.CreditCode = "91330100MA0000000X"
+	}
+	if member.Region == "" {
+		member.Region = "3301"
+	}
+	if member.Status == 0 {
+		member.Status = consortium.MEMBER_STATUS_ACTIVE
+	}
+	m.byNumber[member.Number] = &member
+	return member
+}
+
+// Suspend suspends a member.
+func (m *Membership) Suspend(number uint32) {
+	m.byNumber[number].Status = consortium.MEMBER_STATUS_SUSPENDED
+}
+
+// Member returns the member with the number.
+func (m *Membership) Member(_ context.Context, number uint32) (consortium.Member, error) {
+	member, ok := m.byNumber[number]
+	if !ok {
+		return consortium.Member{}, errorsmod.Wrapf(sdkerrors.ErrNotFound, "member %06d", number)
+	}
+	return *member, nil
+}
+
+// MemberOf returns the member whose owner account addr is.
+func (m *Membership) MemberOf(_ context.Context, addr sdk.AccAddress) (consortium.Member, error) {
+	for _, member := range m.byNumber {
+		if owner, err := sdk.GetFromBech32(member.Owner, keys.Prefix); err == nil && slices.Equal(owner, addr) {
+			return *member, nil
+		}
+	}
+	return consortium.Member{}, errorsmod.Wrap(sdkerrors.ErrUnauthorized, "not a member")
+}
+
+// RequireActive returns the active member of addr that has the role; ROLE_UNSPECIFIED asks for none.
+func (m *Membership) RequireActive(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error) {
+	member, err := m.RequireStanding(ctx, addr, role)
+	if err == nil && member.Status != consortium.MEMBER_STATUS_ACTIVE {
+		return consortium.Member{}, errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "member %06d is suspended", member.Number)
+	}
+	return member, err
+}
+
+// RequireStanding is RequireActive that lets a suspended member pass.
+func (m *Membership) RequireStanding(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error) {
+	member, err := m.MemberOf(ctx, addr)
+	if err == nil && role != consortium.ROLE_UNSPECIFIED && !slices.Contains(member.Roles, role) {
+		return consortium.Member{}, errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "member %06d lacks %s", member.Number, role)
+	}
+	return member, err
+}
+
+// WithRole returns the numbers of the active members with a role, ascending, at most limit.
+func (m *Membership) WithRole(_ context.Context, role consortium.Role, limit int) ([]uint32, error) {
+	var out []uint32
+	for number, member := range m.byNumber {
+		if member.Status == consortium.MEMBER_STATUS_ACTIVE && slices.Contains(member.Roles, role) {
+			out = append(out, number)
+		}
+	}
+	slices.Sort(out)
+	return out[:min(len(out), limit)], nil
+}
