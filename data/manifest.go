@@ -1,0 +1,298 @@
+// Package data describes, seals and checks the files of a data product. It
+// works on streams: no file is ever held in memory, whatever its size.
+package data
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Format names the manifest's format and version.
+const Format = "shugu-manifest-1"
+
+// MaxManifest is the largest manifest in bytes that is read back.
+const MaxManifest = 64 << 20
+
+// Manifest describes the files of a product. Its canonical bytes are compact
+// JSON in the field order below, files sorted by path, and one newline; the
+// chain carries their SHA-256.
+type Manifest struct {
+	Format string `json:"format"`
+	// Size is the sum of the files' sizes in bytes.
+	Size  uint64 `json:"size"`
+	Files []File `json:"files"`
+}
+
+// File describes one file.
+type File struct {
+	// Path is relative to the folder described, with slashes; a single file's own name.
+	Path string `json:"path"`
+	// Size in bytes.
+	Size uint64 `json:"size"`
+	// SHA256 of the content, 64 hex digits.
+	SHA256 string `json:"sha256"`
+	// MediaType by the name's ending, else by the first 512 bytes.
+	MediaType string `json:"media_type"`
+	// Rows of a CSV file below its header; absent when it is not well-formed CSV.
+	Rows *uint64 `json:"rows,omitempty"`
+	// Columns of a CSV file, from its header.
+	Columns []string `json:"columns,omitempty"`
+}
+
+// Progress is told how many bytes of how many were read.
+type Progress func(done, total int64)
+
+// Describe makes the manifest of a file or of all files below a folder.
+// Symbolic links, devices and names that are not UTF-8 are refused: what is
+// described must be what is delivered.
+func Describe(ctx context.Context, path string, progress Progress) (*Manifest, error) {
+	sources, err := list(path)
+	if err != nil {
+		return nil, err
+	}
+	var total, done int64
+	for _, s := range sources {
+		total += s.size
+	}
+	m := &Manifest{Format: Format, Files: make([]File, 0, len(sources))}
+	for _, s := range sources {
+		file, err := describe(ctx, s, func(n int64) {
+			done += n
+			if progress != nil {
+				progress(done, total)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		m.Files = append(m.Files, file)
+		m.Size += file.Size
+	}
+	return m, nil
+}
+
+// Encode returns the canonical bytes.
+func (m *Manifest) Encode() ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(m)
+	return out.Bytes(), err
+}
+
+// Digest is the SHA-256 of the canonical bytes: what Register commits to.
+func (m *Manifest) Digest() ([]byte, error) {
+	raw, err := m.Encode()
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(raw)
+	return digest[:], nil
+}
+
+// Decode reads a manifest. Another spelling of the same content is refused.
+func Decode(raw []byte) (*Manifest, error) {
+	if len(raw) > MaxManifest {
+		return nil, fmt.Errorf("manifest: expected at most %d bytes, got %d", MaxManifest, len(raw))
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	var m Manifest
+	if err := dec.Decode(&m); err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	if m.Format != Format {
+		return nil, fmt.Errorf("manifest: expected format %q, got %q", Format, m.Format)
+	}
+	if err := m.validate(); err != nil {
+		return nil, err
+	}
+	again, err := m.Encode()
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(raw, again) {
+		return nil, errors.New("manifest: not in canonical form; write it with `shugud data manifest` and do not edit it")
+	}
+	return &m, nil
+}
+
+func (m *Manifest) validate() error {
+	if len(m.Files) == 0 {
+		return errors.New("manifest: expected at least one file")
+	}
+	var size uint64
+	for i, f := range m.Files {
+		if !fs.ValidPath(f.Path) || f.Path == "." {
+			return fmt.Errorf("manifest: file %d: expected a relative path, got %q", i+1, f.Path)
+		}
+		if i > 0 && m.Files[i-1].Path >= f.Path {
+			return fmt.Errorf("manifest: file %q is not in order, or stands twice", f.Path)
+		}
+		if digest, err := hex.DecodeString(f.SHA256); err != nil || len(digest) != sha256.Size {
+			return fmt.Errorf("manifest: file %q: expected a SHA-256 of 64 hex digits, got %q", f.Path, f.SHA256)
+		}
+		size += f.Size
+	}
+	if size != m.Size {
+		return fmt.Errorf("manifest: expected size %d (the files' sum), got %d", size, m.Size)
+	}
+	return nil
+}
+
+// source is a file to describe.
+type source struct {
+	open string // path to open
+	path string // path in the manifest
+	size int64
+}
+
+// list finds the regular files at or below path, sorted by their path in the manifest.
+func list(path string) ([]source, error) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	if !info.IsDir() {
+		s, err := regular(path, filepath.Base(path), info)
+		return []source{s}, err
+	}
+	var out []source
+	err = filepath.WalkDir(path, func(p string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(path, p)
+		if err != nil {
+			return err
+		}
+		s, err := regular(p, filepath.ToSlash(rel), info)
+		out = append(out, s)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("manifest: %s holds no files", path)
+	}
+	slices.SortFunc(out, func(a, b source) int { return strings.Compare(a.path, b.path) })
+	return out, nil
+}
+
+func regular(open, path string, info fs.FileInfo) (source, error) {
+	if !info.Mode().IsRegular() {
+		return source{}, fmt.Errorf("%s: expected a regular file, got %s; copy what it points to", open, info.Mode().Type())
+	}
+	if !utf8.ValidString(path) {
+		return source{}, fmt.Errorf("%q: expected a file name in UTF-8", open)
+	}
+	return source{open: open, path: path, size: info.Size()}, nil
+}
+
+// describe reads one file once, for its digest and, when it is CSV, its shape.
+func describe(ctx context.Context, s source, read func(int64)) (File, error) {
+	f, err := os.Open(s.open)
+	if err != nil {
+		return File{}, fmt.Errorf("manifest: %w", err)
+	}
+	defer f.Close()
+	digest := sha256.New()
+	var size uint64
+	counted := counter{ctx: ctx, r: f, read: func(n int64) { size += uint64(n); read(n) }}
+	in := bufio.NewReaderSize(io.TeeReader(&counted, digest), 1<<18)
+	head, err := in.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return File{}, fmt.Errorf("manifest: read %s: %w", s.open, err)
+	}
+	out := File{Path: s.path, MediaType: mediaType(s.path, head)}
+	if out.MediaType == "text/csv" {
+		out.Rows, out.Columns = shape(in)
+	}
+	if _, err := io.Copy(io.Discard, in); err != nil {
+		return File{}, fmt.Errorf("manifest: read %s: %w", s.open, err)
+	}
+	out.Size = size
+	out.SHA256 = hex.EncodeToString(digest.Sum(nil))
+	return out, nil
+}
+
+// shape counts the rows of a CSV stream and names its columns; nothing when it is not well-formed.
+func shape(in io.Reader) (*uint64, []string) {
+	reader := csv.NewReader(in)
+	reader.ReuseRecord = true
+	header, err := reader.Read()
+	if err != nil {
+		return nil, nil
+	}
+	columns := slices.Clone(header)
+	if len(columns) > 0 {
+		columns[0] = strings.TrimPrefix(columns[0], "\ufeff") // a byte order mark, as spreadsheets write it
+	}
+	for i, column := range columns {
+		columns[i] = strings.ToValidUTF8(column, "\ufffd")
+	}
+	var rows uint64
+	for {
+		switch _, err := reader.Read(); {
+		case err == nil:
+			rows++
+		case errors.Is(err, io.EOF):
+			return &rows, columns
+		default:
+			return nil, nil
+		}
+	}
+}
+
+// mediaTypes by file ending: a table of our own, since the system's differs from machine to machine.
+var mediaTypes = map[string]string{
+	".csv": "text/csv", ".tsv": "text/tab-separated-values", ".txt": "text/plain", ".md": "text/markdown",
+	".json": "application/json", ".jsonl": "application/jsonl", ".xml": "application/xml", ".pdf": "application/pdf",
+	".zip": "application/zip", ".gz": "application/gzip", ".tar": "application/x-tar", ".parquet": "application/vnd.apache.parquet",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".dcm": "application/dicom",
+	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".mp4": "video/mp4",
+}
+
+func mediaType(path string, head []byte) string {
+	if t, ok := mediaTypes[strings.ToLower(filepath.Ext(path))]; ok {
+		return t
+	}
+	t, _, _ := strings.Cut(http.DetectContentType(head), ";")
+	return t
+}
+
+// counter counts what is read and stops when the context does.
+type counter struct {
+	ctx  context.Context
+	r    io.Reader
+	read func(int64)
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.r.Read(p)
+	c.read(int64(n))
+	return n, err
+}
