@@ -8,7 +8,6 @@ import (
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/shugu-network/shugu/testutil/keys"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
@@ -58,7 +57,7 @@ func (m *Membership) Suspend(number uint32) {
 func (m *Membership) Member(_ context.Context, number uint32) (consortium.Member, error) {
 	member, ok := m.byNumber[number]
 	if !ok {
-		return consortium.Member{}, errorsmod.Wrapf(sdkerrors.ErrNotFound, "member %06d", number)
+		return consortium.Member{}, errorsmod.Wrapf(consortium.ErrMemberNotFound, "member %06d", number)
 	}
 	return *member, nil
 }
@@ -70,14 +69,14 @@ func (m *Membership) MemberOf(_ context.Context, addr sdk.AccAddress) (consortiu
 			return *member, nil
 		}
 	}
-	return consortium.Member{}, errorsmod.Wrap(sdkerrors.ErrUnauthorized, "not a member")
+	return consortium.Member{}, errorsmod.Wrapf(consortium.ErrNotMember, "account %X", []byte(addr))
 }
 
 // RequireActive returns the active member of addr that has the role; ROLE_UNSPECIFIED asks for none.
 func (m *Membership) RequireActive(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error) {
 	member, err := m.RequireStanding(ctx, addr, role)
-	if err == nil && member.Status != consortium.MEMBER_STATUS_ACTIVE {
-		return consortium.Member{}, errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "member %06d is suspended", member.Number)
+	if err == nil && !member.Active() {
+		return consortium.Member{}, errorsmod.Wrapf(consortium.ErrSuspended, "member %06d", member.Number)
 	}
 	return member, err
 }
@@ -85,8 +84,8 @@ func (m *Membership) RequireActive(ctx context.Context, addr sdk.AccAddress, rol
 // RequireStanding is RequireActive that lets a suspended member pass.
 func (m *Membership) RequireStanding(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error) {
 	member, err := m.MemberOf(ctx, addr)
-	if err == nil && role != consortium.ROLE_UNSPECIFIED && !slices.Contains(member.Roles, role) {
-		return consortium.Member{}, errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "member %06d lacks %s", member.Number, role)
+	if err == nil && !member.Has(role) {
+		return consortium.Member{}, errorsmod.Wrapf(consortium.ErrRoleMissing, "member %06d lacks %s", member.Number, role)
 	}
 	return member, err
 }

@@ -1,0 +1,3 @@
+// Package consortium keeps who is a member of the chain, with which roles, and
+// who holds the validator seats.
+package consortium

@@ -1,0 +1,107 @@
+// Package keeper holds the state of x/consortium.
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	"cosmossdk.io/core/address"
+	corestore "cosmossdk.io/core/store"
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/shugu-network/shugu/x/consortium/types"
+	"github.com/shugu-network/shugu/x/internal/valid"
+)
+
+// Deps is what a Keeper needs.
+type Deps struct {
+	Codec    codec.Codec
+	Store    corestore.KVStoreService
+	Address  address.Codec
+	Accounts types.AccountKeeper
+}
+
+type (
+	roleKey   = collections.Triple[uint32, uint32, uint32]
+	changeKey = collections.Triple[uint32, uint64, uint32]
+	nonceKey  = collections.Pair[[]byte, []byte]
+	expiryKey = collections.Triple[uint64, []byte, []byte]
+)
+
+// Keeper keeps members, applications that were used, and seats.
+type Keeper struct {
+	address  address.Codec
+	accounts types.AccountKeeper
+
+	schema        collections.Schema
+	members       collections.Map[uint32, types.Member]
+	owners        collections.Map[[]byte, uint32]
+	creditCodes   collections.Map[string, uint32]
+	roles         collections.KeySet[roleKey]
+	changes       collections.Map[uint32, uint32]
+	history       collections.Map[changeKey, types.MemberChange]
+	nonces        collections.Map[nonceKey, uint64]
+	nonceExpiries collections.KeySet[expiryKey]
+	seats         collections.Map[uint32, types.Seat]
+	told          collections.Map[[]byte, uint64]
+	params        collections.Item[types.Params]
+	nextMember    collections.Item[uint32]
+}
+
+// New makes a Keeper. It panics when two collections share a prefix.
+func New(d Deps) *Keeper {
+	sb := collections.NewSchemaBuilder(d.Store)
+	number, word, raw := collections.Uint32Key, collections.Uint64Key, collections.BytesKey
+	k := &Keeper{
+		address:  d.Address,
+		accounts: d.Accounts,
+
+		members:     collections.NewMap(sb, types.MembersPrefix, "members", number, codec.CollValue[types.Member](d.Codec)),
+		owners:      collections.NewMap(sb, types.OwnersPrefix, "owners", raw, collections.Uint32Value),
+		creditCodes: collections.NewMap(sb, types.CreditCodesPrefix, "credit_codes", collections.StringKey, collections.Uint32Value),
+		roles:       collections.NewKeySet(sb, types.RolesPrefix, "roles", collections.TripleKeyCodec(number, number, number)),
+		changes:     collections.NewMap(sb, types.ChangesPrefix, "changes", number, collections.Uint32Value),
+		history: collections.NewMap(sb, types.HistoryPrefix, "history",
+			collections.TripleKeyCodec(number, word, number), codec.CollValue[types.MemberChange](d.Codec)),
+		nonces:        collections.NewMap(sb, types.NoncesPrefix, "nonces", collections.PairKeyCodec(raw, raw), collections.Uint64Value),
+		nonceExpiries: collections.NewKeySet(sb, types.NonceExpiriesPrefix, "nonce_expiries", collections.TripleKeyCodec(word, raw, raw)),
+		seats:         collections.NewMap(sb, types.SeatsPrefix, "seats", number, codec.CollValue[types.Seat](d.Codec)),
+		told:          collections.NewMap(sb, types.ToldPrefix, "told", raw, collections.Uint64Value),
+		params:        collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](d.Codec)),
+		nextMember:    collections.NewItem(sb, types.NextMemberPrefix, "next_member", collections.Uint32Value),
+	}
+	schema, err := sb.Build()
+	if err != nil {
+		panic(err)
+	}
+	k.schema = schema
+	return k
+}
+
+// Authority returns the Bech32 address of the account that decides until panels come.
+func (k *Keeper) Authority(ctx context.Context) (string, error) {
+	params, err := k.params.Get(ctx)
+	return params.Authority, err
+}
+
+// isAuthority says whether signer is the authority's account.
+func (k *Keeper) isAuthority(ctx context.Context, signer sdk.AccAddress) (bool, error) {
+	authority, err := k.Authority(ctx)
+	if err != nil {
+		return false, err
+	}
+	account, err := k.address.StringToBytes(authority)
+	return signer.Equals(sdk.AccAddress(account)), err
+}
+
+// account reads a Bech32 address that somebody sent.
+func (k *Keeper) account(field, s string) (sdk.AccAddress, error) {
+	account, err := k.address.StringToBytes(s)
+	if err != nil {
+		return nil, errorsmod.Wrapf(valid.ErrInvalid, "%s: expected an account's bech32 address, got %q: %s", field, s, err)
+	}
+	return account, nil
+}

@@ -1,0 +1,64 @@
+package keeper
+
+import (
+	"context"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/shugu-network/shugu/x/consortium/types"
+)
+
+// Suspend takes a member's right to start anything. Its validator seat, if it
+// holds one, stays.
+func (s msgServer) Suspend(ctx context.Context, msg *types.MsgSuspend) (*types.MsgSuspendResponse, error) {
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	signer, err := s.account("signer", msg.Signer)
+	if err != nil {
+		return nil, err
+	}
+	member, err := s.Member(ctx, msg.Member)
+	if err != nil {
+		return nil, err
+	}
+	by, err := s.checkSuspender(ctx, signer, member)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.transition(ctx, member, types.MEMBER_STATUS_SUSPENDED, msg.Reason); err != nil {
+		return nil, err
+	}
+	err = s.record(ctx, types.MemberChange{Member: member.Number, Kind: types.CHANGE_KIND_SUSPENDED, By: by, Reason: msg.Reason})
+	if err != nil {
+		return nil, err
+	}
+	err = sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventMemberSuspended{Number: member.Number, SuspendedBy: by})
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgSuspendResponse{}, nil
+}
+
+// checkSuspender returns who suspends (0 for the authority), or an error unless
+// the signer may suspend the member.
+func (k *Keeper) checkSuspender(ctx context.Context, signer sdk.AccAddress, member types.Member) (by uint32, err error) {
+	if member.Owner == k.text(signer) {
+		return 0, errorsmod.Wrapf(types.ErrSelfSuspension, "member %06d signed for its own suspension; the authority can suspend it", member.Number)
+	}
+	authority, err := k.isAuthority(ctx, signer)
+	if err != nil || authority {
+		return 0, err
+	}
+	exchange, err := k.RequireActive(ctx, signer, types.ROLE_EXCHANGE)
+	if err != nil {
+		return 0, err
+	}
+	if member.AdmittedBy != exchange.Number || !types.OnlyMerchant(member.Roles) {
+		return 0, errorsmod.Wrapf(types.ErrNotEntitled, "expected a merchant that exchange %06d admitted, got member %06d (%s, admitted by %06d); ask the authority",
+			exchange.Number, member.Number, member.Roles, member.AdmittedBy)
+	}
+	return exchange.Number, nil
+}

@@ -1,0 +1,153 @@
+package types
+
+import (
+	"bytes"
+	"cmp"
+
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/shugu-network/shugu/x/internal/valid"
+)
+
+// DefaultGenesis returns a genesis without authority, members and seats. It
+// does not validate before those are filled in.
+func DefaultGenesis() *GenesisState { return &GenesisState{NextMember: 1} }
+
+// Validate checks fields, order, uniqueness and references. It wraps valid.ErrInvalid.
+func (g *GenesisState) Validate() error {
+	if err := g.Params.Validate(); err != nil {
+		return err
+	}
+	members, err := g.checkMembers()
+	if err != nil {
+		return err
+	}
+	if err := g.checkSeats(members); err != nil {
+		return err
+	}
+	if err := g.checkNonces(); err != nil {
+		return err
+	}
+	return g.checkHistory(members)
+}
+
+// Validate checks the parameters. It wraps valid.ErrInvalid.
+func (p *Params) Validate() error {
+	_, err := accountAddress("params.authority", p.Authority)
+	return err
+}
+
+// checkMembers returns the members by number.
+func (g *GenesisState) checkMembers() (map[uint32]*Member, error) {
+	byNumber := make(map[uint32]*Member, len(g.Members))
+	owners, codes := map[string]bool{}, map[string]bool{}
+	last := uint32(0)
+	for i := range g.Members {
+		member := &g.Members[i]
+		if err := member.Validate(); err != nil {
+			return nil, errorsmod.Wrapf(err, "members[%d]", i)
+		}
+		if member.Number <= last {
+			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d]: expected a number above %d, got %d", i, last, member.Number)
+		}
+		last = member.Number
+		owner, err := accountAddress("owner", member.Owner)
+		if err != nil {
+			return nil, err
+		}
+		if owners[string(owner)] {
+			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d].owner: %s is another member's already", i, member.Owner)
+		}
+		if codes[member.CreditCode] {
+			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d].credit_code: %s is another member's already", i, member.CreditCode)
+		}
+		owners[string(owner)], codes[member.CreditCode] = true, true
+		byNumber[member.Number] = member
+	}
+	for i, member := range g.Members {
+		if member.AdmittedBy != 0 && byNumber[member.AdmittedBy] == nil {
+			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d].admitted_by: there is no member %06d", i, member.AdmittedBy)
+		}
+	}
+	if g.NextMember <= last || g.NextMember > MaxMemberNumber+1 {
+		return nil, errorsmod.Wrapf(valid.ErrInvalid, "next_member: expected %d to %d, got %d", last+1, MaxMemberNumber+1, g.NextMember)
+	}
+	return byNumber, nil
+}
+
+func (g *GenesisState) checkSeats(members map[uint32]*Member) error {
+	if len(g.Seats) == 0 || len(g.Seats) > MaxSeats {
+		return errorsmod.Wrapf(valid.ErrInvalid, "seats: expected 1 to %d, got %d", MaxSeats, len(g.Seats))
+	}
+	monikers, keys := map[string]bool{}, map[string]bool{}
+	last := uint32(0)
+	for i := range g.Seats {
+		seat := &g.Seats[i]
+		if err := seat.Validate(); err != nil {
+			return errorsmod.Wrapf(err, "seats[%d]", i)
+		}
+		if seat.Member <= last {
+			return errorsmod.Wrapf(valid.ErrInvalid, "seats[%d].member: expected a number above %d (one exchange, one seat), got %d", i, last, seat.Member)
+		}
+		last = seat.Member
+		if holder := members[seat.Member]; holder == nil || !holder.Has(ROLE_EXCHANGE) {
+			return errorsmod.Wrapf(valid.ErrInvalid, "seats[%d].member: expected the number of an exchange, got %06d", i, seat.Member)
+		}
+		if monikers[seat.Moniker] {
+			return errorsmod.Wrapf(valid.ErrInvalid, "seats[%d].moniker: %s is another seat's already", i, seat.Moniker)
+		}
+		if keys[string(seat.ConsensusKey)] {
+			return errorsmod.Wrapf(valid.ErrInvalid, "seats[%d].consensus_key: %X is another seat's already", i, seat.ConsensusKey)
+		}
+		monikers[seat.Moniker], keys[string(seat.ConsensusKey)] = true, true
+	}
+	return nil
+}
+
+func (g *GenesisState) checkNonces() error {
+	used := map[string]bool{}
+	var lastExpiry int64
+	var lastKey []byte
+	for i, entry := range g.UsedNonces {
+		address, err := accountAddress("address", entry.Address)
+		if err != nil {
+			return errorsmod.Wrapf(err, "used_nonces[%d]", i)
+		}
+		if len(entry.Nonce) != NonceSize || entry.ExpiresAt < 1 {
+			return errorsmod.Wrapf(valid.ErrInvalid, "used_nonces[%d]: expected a nonce of %d bytes and an expiry above 0, got %d bytes and %d",
+				i, NonceSize, len(entry.Nonce), entry.ExpiresAt)
+		}
+		key := append(address, entry.Nonce...)
+		if cmp.Or(cmp.Compare(entry.ExpiresAt, lastExpiry), bytes.Compare(key, lastKey)) <= 0 || used[string(key)] {
+			return errorsmod.Wrapf(valid.ErrInvalid, "used_nonces[%d]: expected ascending entries (expiry, address, nonce) and each nonce of an address once", i)
+		}
+		lastExpiry, lastKey, used[string(key)] = entry.ExpiresAt, key, true
+	}
+	return nil
+}
+
+func (g *GenesisState) checkHistory(members map[uint32]*Member) error {
+	var last MemberChange
+	for i := range g.History {
+		change := &g.History[i]
+		if members[change.Member] == nil || change.By != 0 && members[change.By] == nil {
+			return errorsmod.Wrapf(valid.ErrInvalid, "history[%d]: expected known members, got %06d changed by %06d", i, change.Member, change.By)
+		}
+		if _, known := ChangeKind_name[int32(change.Kind)]; !known || change.Kind == CHANGE_KIND_UNSPECIFIED {
+			return errorsmod.Wrapf(valid.ErrInvalid, "history[%d].kind: expected a known kind, got %d", i, change.Kind)
+		}
+		if err := valid.Text("reason", change.Reason, 0, valid.MaxReason); err != nil {
+			return errorsmod.Wrapf(err, "history[%d]", i)
+		}
+		next := MemberChange{Member: change.Member, Height: 1, Sequence: 1}
+		if change.Member == last.Member {
+			next = MemberChange{Member: last.Member, Height: last.Height, Sequence: last.Sequence + 1}
+		}
+		if change.Member < last.Member || change.Height < next.Height || change.Sequence != next.Sequence {
+			return errorsmod.Wrapf(valid.ErrInvalid, "history[%d]: expected ascending members, heights of %d or more and sequence %d, got member %06d, height %d and sequence %d",
+				i, next.Height, next.Sequence, change.Member, change.Height, change.Sequence)
+		}
+		last = *change
+	}
+	return nil
+}

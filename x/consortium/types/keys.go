@@ -1,0 +1,50 @@
+package types
+
+import "cosmossdk.io/collections"
+
+const (
+	// ModuleName is the module's name and codespace.
+	ModuleName = "consortium"
+	// StoreKey is the name of the module's store.
+	StoreKey = ModuleName
+)
+
+// Members, prefixes 0x10 to 0x1f.
+var (
+	// MembersPrefix: number u32 → Member.
+	MembersPrefix = collections.NewPrefix([]byte{0x10})
+	// OwnersPrefix: address of the owner, 20 bytes → number u32.
+	OwnersPrefix = collections.NewPrefix([]byte{0x11})
+	// CreditCodesPrefix: credit code, 18 ASCII → number u32.
+	CreditCodesPrefix = collections.NewPrefix([]byte{0x12})
+	// RolesPrefix: (role u32, status u32, number u32) → nothing.
+	RolesPrefix = collections.NewPrefix([]byte{0x13})
+	// ChangesPrefix: number u32 → how many entries the member's history has, u32.
+	ChangesPrefix = collections.NewPrefix([]byte{0x14})
+	// HistoryPrefix: (number u32, height u64, sequence u32) → MemberChange.
+	HistoryPrefix = collections.NewPrefix([]byte{0x15})
+)
+
+// Applications, prefixes 0x20 to 0x2f.
+var (
+	// NoncesPrefix: (address, nonce) → expiry in Unix seconds u64.
+	NoncesPrefix = collections.NewPrefix([]byte{0x20})
+	// NonceExpiriesPrefix: (expiry in Unix seconds u64, address, nonce) → nothing.
+	NonceExpiriesPrefix = collections.NewPrefix([]byte{0x21})
+)
+
+// Validators, prefixes 0x30 to 0x3f.
+var (
+	// SeatsPrefix: number of the member u32 → Seat.
+	SeatsPrefix = collections.NewPrefix([]byte{0x30})
+	// ToldPrefix: consensus key, 32 bytes → voting power u64 that CometBFT was last told.
+	ToldPrefix = collections.NewPrefix([]byte{0x31})
+)
+
+// Settings, prefixes 0x40 to 0x4f.
+var (
+	// ParamsPrefix → Params.
+	ParamsPrefix = collections.NewPrefix([]byte{0x40})
+	// NextMemberPrefix → number of the next member u32.
+	NextMemberPrefix = collections.NewPrefix([]byte{0x41})
+)
