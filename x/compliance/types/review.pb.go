@@ -63,8 +63,10 @@ type Verdict int32
 
 const (
 	VERDICT_UNSPECIFIED Verdict = 0
-	VERDICT_CLEAR       Verdict = 1
-	VERDICT_RETURN      Verdict = 2
+	// Nothing stands against offering the version.
+	VERDICT_CLEAR Verdict = 1
+	// It may not be offered as it is.
+	VERDICT_RETURN Verdict = 2
 )
 
 var Verdict_name = map[int32]string{
@@ -95,7 +97,8 @@ type Opinion struct {
 	Reasons string `protobuf:"bytes,3,opt,name=reasons,proto3" json:"reasons,omitempty"`
 	// SHA-256 of the opinion document, 32 bytes, or empty.
 	DocumentDigest []byte `protobuf:"bytes,4,opt,name=document_digest,json=documentDigest,proto3" json:"document_digest,omitempty"`
-	Height         int64  `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
+	// Height at which it was given.
+	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
 }
 
 func (m *Opinion) Reset()         { *m = Opinion{} }
@@ -185,7 +188,8 @@ type Review struct {
 	Status          ReviewStatus `protobuf:"varint,8,opt,name=status,proto3,enum=shugu.compliance.v1.ReviewStatus" json:"status,omitempty"`
 	Opinions        []Opinion    `protobuf:"bytes,9,rep,name=opinions,proto3" json:"opinions"`
 	RequestedHeight int64        `protobuf:"varint,10,opt,name=requested_height,json=requestedHeight,proto3" json:"requested_height,omitempty"`
-	DecidedHeight   int64        `protobuf:"varint,11,opt,name=decided_height,json=decidedHeight,proto3" json:"decided_height,omitempty"`
+	// Height of the deciding opinion; 0 while PENDING.
+	DecidedHeight int64 `protobuf:"varint,11,opt,name=decided_height,json=decidedHeight,proto3" json:"decided_height,omitempty"`
 }
 
 func (m *Review) Reset()         { *m = Review{} }

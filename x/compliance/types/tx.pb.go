@@ -146,13 +146,15 @@ func (m *MsgRequestResponse) GetRound() uint32 {
 
 // MsgOpine gives an opinion.
 type MsgOpine struct {
-	Signer         string  `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Product        string  `protobuf:"bytes,2,opt,name=product,proto3" json:"product,omitempty"`
-	Version        uint32  `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
-	Round          uint32  `protobuf:"varint,4,opt,name=round,proto3" json:"round,omitempty"`
-	Verdict        Verdict `protobuf:"varint,5,opt,name=verdict,proto3,enum=shugu.compliance.v1.Verdict" json:"verdict,omitempty"`
-	Reasons        string  `protobuf:"bytes,6,opt,name=reasons,proto3" json:"reasons,omitempty"`
-	DocumentDigest []byte  `protobuf:"bytes,7,opt,name=document_digest,json=documentDigest,proto3" json:"document_digest,omitempty"`
+	Signer  string  `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Product string  `protobuf:"bytes,2,opt,name=product,proto3" json:"product,omitempty"`
+	Version uint32  `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
+	Round   uint32  `protobuf:"varint,4,opt,name=round,proto3" json:"round,omitempty"`
+	Verdict Verdict `protobuf:"varint,5,opt,name=verdict,proto3,enum=shugu.compliance.v1.Verdict" json:"verdict,omitempty"`
+	// UTF-8, at most 1024 bytes; required for RETURN.
+	Reasons string `protobuf:"bytes,6,opt,name=reasons,proto3" json:"reasons,omitempty"`
+	// SHA-256 of the opinion document, 32 bytes, or empty.
+	DocumentDigest []byte `protobuf:"bytes,7,opt,name=document_digest,json=documentDigest,proto3" json:"document_digest,omitempty"`
 }
 
 func (m *MsgOpine) Reset()         { *m = MsgOpine{} }

@@ -30,10 +30,14 @@ var _ = math.Inf
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 type MsgSubmitScenario struct {
-	Signer         string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Exchange       uint32 `protobuf:"varint,2,opt,name=exchange,proto3" json:"exchange,omitempty"`
-	Title          string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
-	Description    string `protobuf:"bytes,4,opt,name=description,proto3" json:"description,omitempty"`
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Number of the exchange that is to decide; not the signer's own.
+	Exchange uint32 `protobuf:"varint,2,opt,name=exchange,proto3" json:"exchange,omitempty"`
+	// UTF-8, 1 to 128 bytes.
+	Title string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	// UTF-8, at most 2048 bytes.
+	Description string `protobuf:"bytes,4,opt,name=description,proto3" json:"description,omitempty"`
+	// SHA-256 of the scenario document, 32 bytes, or empty.
 	DocumentDigest []byte `protobuf:"bytes,5,opt,name=document_digest,json=documentDigest,proto3" json:"document_digest,omitempty"`
 }
 
@@ -153,7 +157,7 @@ type MsgDecideScenario struct {
 	Signer   string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Scenario string `protobuf:"bytes,2,opt,name=scenario,proto3" json:"scenario,omitempty"`
 	Approve  bool   `protobuf:"varint,3,opt,name=approve,proto3" json:"approve,omitempty"`
-	// Required when not approved.
+	// UTF-8, at most 1024 bytes; required when not approved.
 	Reasons string `protobuf:"bytes,4,opt,name=reasons,proto3" json:"reasons,omitempty"`
 }
 
@@ -254,7 +258,8 @@ func (m *MsgDecideScenarioResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgDecideScenarioResponse proto.InternalMessageInfo
 
-// Content is what a registration or revision says of the product.
+// Content is what a registration or revision says of the product; each field
+// becomes the field of the same name in Version.
 type Content struct {
 	Title          string `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
 	ManifestDigest []byte `protobuf:"bytes,2,opt,name=manifest_digest,json=manifestDigest,proto3" json:"manifest_digest,omitempty"`
@@ -567,6 +572,7 @@ func (m *MsgReviseResponse) GetVersion() uint32 {
 type MsgList struct {
 	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Product string `protobuf:"bytes,2,opt,name=product,proto3" json:"product,omitempty"`
+	// A version that the committee cleared; it replaces the one that is listed.
 	Version uint32 `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
 }
 
@@ -663,7 +669,8 @@ var xxx_messageInfo_MsgListResponse proto.InternalMessageInfo
 type MsgDelist struct {
 	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Product string `protobuf:"bytes,2,opt,name=product,proto3" json:"product,omitempty"`
-	Reason  string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// UTF-8, 1 to 512 bytes; kept with the product.
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
 func (m *MsgDelist) Reset()         { *m = MsgDelist{} }
@@ -838,9 +845,11 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
+	// SubmitScenario asks an exchange to approve what data is to be used for.
 	SubmitScenario(ctx context.Context, in *MsgSubmitScenario, opts ...grpc.CallOption) (*MsgSubmitScenarioResponse, error)
 	// DecideScenario is the exchange's scenario review (场景审核).
 	DecideScenario(ctx context.Context, in *MsgDecideScenario, opts ...grpc.CallOption) (*MsgDecideScenarioResponse, error)
+	// Register makes a product with its first version, under an approved scenario.
 	Register(ctx context.Context, in *MsgRegister, opts ...grpc.CallOption) (*MsgRegisterResponse, error)
 	// Revise registers a new version; the listed one stays listed.
 	Revise(ctx context.Context, in *MsgRevise, opts ...grpc.CallOption) (*MsgReviseResponse, error)
@@ -914,9 +923,11 @@ func (c *msgClient) Delist(ctx context.Context, in *MsgDelist, opts ...grpc.Call
 
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
+	// SubmitScenario asks an exchange to approve what data is to be used for.
 	SubmitScenario(context.Context, *MsgSubmitScenario) (*MsgSubmitScenarioResponse, error)
 	// DecideScenario is the exchange's scenario review (场景审核).
 	DecideScenario(context.Context, *MsgDecideScenario) (*MsgDecideScenarioResponse, error)
+	// Register makes a product with its first version, under an approved scenario.
 	Register(context.Context, *MsgRegister) (*MsgRegisterResponse, error)
 	// Revise registers a new version; the listed one stays listed.
 	Revise(context.Context, *MsgRevise) (*MsgReviseResponse, error)
