@@ -1,0 +1,66 @@
+# `make help` lists the targets. Needs Go, gcc, make and git.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
+SDK     := github.com/cosmos/cosmos-sdk/version
+LDFLAGS := -s -w -X $(SDK).Name=shugu -X $(SDK).AppName=shugud -X $(SDK).Version=$(VERSION) -X $(SDK).Commit=$(COMMIT)
+GO_BUILD = go build -trimpath -ldflags "$(LDFLAGS)"
+
+.DEFAULT_GOAL := build
+.PHONY: help build rly tools demo test test-race test-system bench lint lint-go lint-proto proto clean FORCE
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: build/bin/shugud ## the node, command line and verifier: build/bin/shugud
+
+build/bin/shugud: FORCE
+	$(GO_BUILD) -o $@ ./cmd/shugud
+
+rly: build/bin/rly ## the relayer, pinned in tools/rly: build/bin/rly (minutes, once)
+
+build/bin/rly: tools/rly/go.mod tools/rly/go.sum
+	go build -C tools/rly -trimpath -o ../../$@ github.com/cosmos/relayer/v2
+
+tools: build/tools/buf build/tools/golangci-lint ## buf and golangci-lint, pinned in tools/
+
+build/tools/buf: tools/buf/go.mod tools/buf/go.sum
+	go build -C tools/buf -o ../../$@ github.com/bufbuild/buf/cmd/buf
+
+build/tools/golangci-lint: tools/lint/go.mod tools/lint/go.sum
+	go build -C tools/lint -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+demo: build rly ## the whole story on two chains; DATA=path sells your file, KEEP=1 leaves the network up
+	$(GO_BUILD) -o build/bin/shugud-demo ./testnet/demo
+	build/bin/shugud-demo $(if $(DATA),--data "$(DATA)") $(if $(KEEP),--keep)
+
+test: ## all tests that need no real processes of the node
+	go test -timeout 30m ./...
+
+test-race: ## the packages with goroutines, under the race detector
+	go test -race -timeout 20m ./testnet ./testnet/proc ./verify/...
+
+test-system: build rly ## real processes: the story, crashes, restarts
+	go test -tags system -count=1 -timeout 40m ./tests/system/...
+
+bench: ## speed beside its yardsticks: a table and build/bench.json
+	go run ./tests/bench -o build/bench.json
+
+lint: lint-go lint-proto ## golangci-lint, buf lint, generated code current
+
+lint-go: build/tools/golangci-lint
+	build/tools/golangci-lint run ./...
+
+lint-proto: build/tools/buf
+	scripts/proto-gen.sh lint
+	@before=$$(git hash-object x/*/types/*.pb*.go); scripts/proto-gen.sh; after=$$(git hash-object x/*/types/*.pb*.go); \
+	[ "$$before" = "$$after" ] || { echo "the generated code was not current; it is now: look at it and commit it" >&2; exit 1; }
+
+proto: build/tools/buf ## generate the Go code of proto/
+	scripts/proto-gen.sh
+
+clean: ## remove everything built, a local network included
+	[ ! -f build/localnet/state.json ] || build/bin/shugud localnet down
+	rm -rf build third_party/proto
+
+FORCE:

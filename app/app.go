@@ -1,0 +1,167 @@
+// Package app wires the Shugu node: the SDK's auth, bank, consensus and
+// upgrade, ibc-go's core and 07-tendermint, and the modules under x/.
+package app
+
+import (
+	"fmt"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	dbm "github.com/cosmos/cosmos-db"
+
+	"cosmossdk.io/log/v2"
+
+	"github.com/cosmos/cosmos-sdk/baseapp"
+	"github.com/cosmos/cosmos-sdk/baseapp/blockexec"
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/grpc/cmtservice"
+	nodeservice "github.com/cosmos/cosmos-sdk/client/grpc/node"
+	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/server"
+	"github.com/cosmos/cosmos-sdk/server/api"
+	"github.com/cosmos/cosmos-sdk/server/config"
+	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/module"
+	"github.com/cosmos/cosmos-sdk/types/msgservice"
+	"github.com/cosmos/cosmos-sdk/version"
+	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
+
+	"github.com/cosmos/gogoproto/proto"
+	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
+)
+
+// App is the node's state machine.
+type App struct {
+	*baseapp.BaseApp
+	Encoding
+	Keepers
+
+	keys    map[string]*storetypes.KVStoreKey
+	objects map[string]*storetypes.ObjectStoreKey
+	modules *module.Manager
+	basics  module.BasicManager
+}
+
+var _ servertypes.Application = (*App)(nil)
+
+// New builds the application over a database. With load it opens the latest
+// committed version. Wiring errors panic: they are the programmer's.
+func New(logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions, baseOptions ...func(*baseapp.BaseApp)) *App {
+	encoding := newEncoding()
+	base := baseapp.NewBaseApp(Name, logger, db, encoding.TxConfig.TxDecoder(), baseOptions...)
+	base.SetVersion(version.Version)
+	base.SetInterfaceRegistry(encoding.Registry)
+	base.SetTxEncoder(encoding.TxConfig.TxEncoder())
+
+	app := &App{BaseApp: base, Encoding: encoding, keys: newStoreKeys(), objects: newObjectKeys()}
+	app.Keepers = newKeepers(app, logger, options)
+	app.setIBCRoutes()
+	app.setModules()
+
+	app.MountKVStores(app.keys)
+	app.MountObjectStores(app.objects)
+	app.SetInitChainer(app.initChain)
+	app.SetPreBlocker(func(ctx sdk.Context, _ *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
+		return app.modules.PreBlock(ctx)
+	})
+	app.SetBeginBlocker(app.modules.BeginBlock)
+	app.SetEndBlocker(app.modules.EndBlock)
+	app.SetAnteHandler(newAnteHandler(app.Account, app.Consortium, encoding.TxConfig.SignModeHandler(), app.IBC))
+	blockexec.Apply(base, options, app.executorStores(), encoding.TxConfig.TxDecoder(),
+		func(storetypes.MultiStore) string { return Denom })
+
+	if err := validateAnnotations(); err != nil {
+		panic(err)
+	}
+	if load {
+		if err := app.LoadLatestVersion(); err != nil {
+			panic(fmt.Errorf("open the latest version of the state: %w", err))
+		}
+	}
+	return app
+}
+
+// validateAnnotations checks that every message names its signer.
+func validateAnnotations() error {
+	files, err := proto.MergedRegistry()
+	if err != nil {
+		return err
+	}
+	return msgservice.ValidateProtoAnnotations(files)
+}
+
+// executorStores are all stores that a transaction can touch, for the
+// Block-STM executor, in a fixed order.
+func (app *App) executorStores() []storetypes.StoreKey {
+	var stores []storetypes.StoreKey
+	for _, name := range storeNames {
+		stores = append(stores, app.keys[name])
+	}
+	for _, name := range objectNames {
+		stores = append(stores, app.objects[name])
+	}
+	return stores
+}
+
+// Key returns the key of a store by its name; nil when there is none.
+func (app *App) Key(name string) *storetypes.KVStoreKey { return app.keys[name] }
+
+// StoreNames lists the application's stores.
+func (app *App) StoreNames() []string { return append([]string(nil), storeNames...) }
+
+// Basics are the modules without their keepers: codecs, genesis, gateways.
+func (app *App) Basics() module.BasicManager { return app.basics }
+
+// Modules is the module manager.
+func (app *App) Modules() *module.Manager { return app.modules }
+
+// RegisterAPIRoutes implements servertypes.Application.
+func (app *App) RegisterAPIRoutes(server *api.Server, _ config.APIConfig) {
+	authtx.RegisterGRPCGatewayRoutes(server.ClientCtx, server.GRPCGatewayRouter)
+	cmtservice.RegisterGRPCGatewayRoutes(server.ClientCtx, server.GRPCGatewayRouter)
+	nodeservice.RegisterGRPCGatewayRoutes(server.ClientCtx, server.GRPCGatewayRouter)
+	app.basics.RegisterGRPCGatewayRoutes(server.ClientCtx, server.GRPCGatewayRouter)
+}
+
+// RegisterTxService implements servertypes.Application.
+func (app *App) RegisterTxService(ctx client.Context) {
+	authtx.RegisterTxService(app.GRPCQueryRouter(), ctx, app.Simulate, app.Registry)
+}
+
+// RegisterTendermintService implements servertypes.Application.
+func (app *App) RegisterTendermintService(ctx client.Context) {
+	cmtservice.RegisterTendermintService(ctx, app.GRPCQueryRouter(), app.Registry, server.NewCometABCIWrapper(app).Query)
+}
+
+// RegisterNodeService implements servertypes.Application.
+func (app *App) RegisterNodeService(ctx client.Context, cfg config.Config) {
+	nodeservice.RegisterNodeService(ctx, app.GRPCQueryRouter(), cfg, func() int64 {
+		return app.CommitMultiStore().EarliestVersion()
+	})
+}
+
+// GetBaseApp, GetIBCKeeper and GetTxConfig make the application one that
+// ibc-go's testing package can drive.
+func (app *App) GetBaseApp() *baseapp.BaseApp { return app.BaseApp }
+
+// GetIBCKeeper returns ibc-go's core keeper.
+func (app *App) GetIBCKeeper() *ibckeeper.Keeper { return app.IBC }
+
+// AppCodec returns the codec.
+func (app *App) AppCodec() codec.Codec { return app.Codec }
+
+// GetTxConfig returns the transaction encoding.
+func (app *App) GetTxConfig() client.TxConfig { return app.TxConfig }
+
+// Denom is the one denomination that trades use: 1 CNY = 100 fen.
+const Denom = "fen"
+
+// blockedAddresses may not receive coins by messages: all module accounts.
+func blockedAddresses() map[string]bool {
+	blocked := map[string]bool{}
+	for name := range modulePermissions {
+		blocked[moduleAddress(name)] = true
+	}
+	return blocked
+}

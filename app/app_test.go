@@ -1,0 +1,140 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	dbm "github.com/cosmos/cosmos-db"
+	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/log/v2"
+
+	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/shugu-network/shugu/testutil/fake"
+	"github.com/shugu-network/shugu/testutil/keys"
+	consortium "github.com/shugu-network/shugu/x/consortium/types"
+)
+
+// updateGolden, an environment variable, makes the tests write their golden files.
+const updateGolden = "UPDATE_GOLDEN"
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if os.Getenv(updateGolden) != "" {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got, "set "+updateGolden+" and look at the difference")
+}
+
+func newTestApp() *App {
+	return New(log.NewNopLogger(), dbm.NewMemDB(), false, simtestutil.EmptyAppOptions{})
+}
+
+// Every message that the node knows is classed once, and no class is left over.
+func TestMessagesAreAllInTheTable(t *testing.T) {
+	app := newTestApp()
+	known := app.Registry.ListImplementations(sdk.MsgInterfaceProtoName)
+	slices.Sort(known)
+	var registered []string
+	for _, typeURL := range known {
+		// Some, of modules that are not here, are registered for decoding only.
+		if app.MsgServiceRouter().HandlerByTypeURL(typeURL) != nil {
+			registered = append(registered, typeURL)
+		}
+	}
+	require.Equal(t, slices.Sorted(maps.Keys(Messages)), registered)
+
+	var lines []string
+	for _, typeURL := range registered {
+		rule := Messages[typeURL]
+		lines = append(lines, fmt.Sprintf("%-50s role=%s suspended=%t authority=%t authority_only=%t",
+			typeURL, rule.Role, rule.Suspended, rule.Authority, rule.AuthorityOnly))
+	}
+	golden(t, "messages.txt", strings.Join(lines, "\n")+"\n")
+}
+
+// Accounts, stores and their order are part of the state machine.
+func TestWiringIsGolden(t *testing.T) {
+	app := newTestApp()
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(modulePermissions)) {
+		lines = append(lines, fmt.Sprintf("account %s %s %v", name, moduleAddress(name), modulePermissions[name]))
+		require.True(t, blockedAddresses()[moduleAddress(name)], "escrow accounts must not receive coins by messages")
+	}
+	for _, name := range app.StoreNames() {
+		lines = append(lines, "store "+name)
+	}
+	for _, order := range []struct {
+		name    string
+		modules []string
+	}{{"begin", beginBlockers}, {"end", endBlockers}, {"genesis", genesisOrder}} {
+		lines = append(lines, order.name+" "+strings.Join(order.modules, " "))
+	}
+	golden(t, "wiring.txt", strings.Join(lines, "\n")+"\n")
+	require.Equal(t, "bank", endBlockers[len(endBlockers)-1], "what accrues after bank is lost")
+}
+
+// door is the membership behind the door under test.
+type door struct {
+	*fake.Membership
+	authority string
+}
+
+func (d door) Authority(context.Context) (string, error) { return d.authority, nil }
+
+// Every message is driven through the door by everybody who may not send it.
+func TestDoorRefusesWhoMayNot(t *testing.T) {
+	members := fake.NewMembership()
+	for _, name := range slices.Sorted(maps.Keys(consortium.Role_value)) {
+		if role := consortium.Role(consortium.Role_value[name]); role != consortium.ROLE_UNSPECIFIED {
+			members.Add(consortium.Member{Name: name, Roles: []consortium.Role{role}})
+		}
+	}
+	suspended := members.Add(consortium.Member{Name: "suspended", Roles: allRoles()})
+	members.Suspend(suspended.Number)
+	d := membersOnly{door{members, keys.Bech32("authority")}}
+	for typeURL, rule := range Messages {
+		check := func(signer string) error {
+			return d.check(context.Background(), typeURL, keys.Address(signer), keys.Bech32("authority"))
+		}
+		require.Error(t, check("stranger"), typeURL)
+		require.Equal(t, rule.Authority, check("authority") == nil, typeURL)
+		require.Equal(t, rule.Suspended, check("suspended") == nil, typeURL)
+		for name, number := range consortium.Role_value {
+			if role := consortium.Role(number); role != consortium.ROLE_UNSPECIFIED {
+				may := !rule.AuthorityOnly && (rule.Role == consortium.ROLE_UNSPECIFIED || rule.Role == role)
+				require.Equal(t, may, check(name) == nil, "%s by %s", typeURL, name)
+			}
+		}
+	}
+	require.ErrorContains(t, d.check(context.Background(), "/cosmos.authz.v1beta1.MsgExec", keys.Address("ROLE_BANK"), ""), "not open to anybody")
+	require.ErrorContains(t, d.check(context.Background(), "/shugu.trade.v1.MsgQuote", keys.Address("stranger"), ""), "member")
+}
+
+func allRoles() (roles []consortium.Role) {
+	for number := range consortium.Role_value {
+		if role := consortium.Role(consortium.Role_value[number]); role != consortium.ROLE_UNSPECIFIED {
+			roles = append(roles, role)
+		}
+	}
+	slices.Sort(roles)
+	return roles
+}
+
+// The genesis of a chain holds no fen: it comes from deposits only.
+func TestGenesisRefusesFen(t *testing.T) {
+	_, err := BuildGenesis(GenesisSpec{ChainID: "shugu-test-1", Authority: keys.Bech32("authority"), Sendable: balances("fen")})
+	require.ErrorContains(t, err, "deposits only")
+}

@@ -1,0 +1,142 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	cmtconfig "github.com/cometbft/cometbft/config"
+	cmtjson "github.com/cometbft/cometbft/libs/json"
+	"github.com/cometbft/cometbft/privval"
+	cmtstore "github.com/cometbft/cometbft/store"
+	dbm "github.com/cosmos/cosmos-db"
+	"github.com/spf13/cobra"
+
+	"cosmossdk.io/log/v2"
+
+	"github.com/cosmos/cosmos-sdk/server"
+	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
+	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	genutilcli "github.com/cosmos/cosmos-sdk/x/genutil/client/cli"
+
+	"github.com/shugu-network/shugu/app"
+)
+
+// needsNodeConfig marks commands that read config.toml and app.toml of the home folder.
+const needsNodeConfig = "shugu/node-config"
+
+// addNodeCommands adds what runs and inspects a node.
+func addNodeCommands(root *cobra.Command, wiring *app.App) {
+	before := map[*cobra.Command]bool{}
+	for _, c := range root.Commands() {
+		before[c] = true
+	}
+	server.AddCommandsWithStartCmdOptions(root, app.DefaultHome(), newApp, exportApp, server.StartCmdOptions{
+		AddFlags: func(*cobra.Command) {},
+	})
+	genesis := &cobra.Command{Use: "genesis", Short: "Check a genesis file"}
+	genesis.AddCommand(genutilcli.ValidateGenesisCmd(wiring.Basics()))
+	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()), genesis)
+	for _, c := range root.Commands() {
+		if before[c] {
+			continue
+		}
+		if c.Annotations == nil {
+			c.Annotations = map[string]string{}
+		}
+		c.Annotations[needsNodeConfig] = "true"
+		if c.Name() == "start" {
+			guardStart(c)
+		}
+	}
+}
+
+// readNodeConfig loads the node's configuration for commands that run or inspect a node.
+func readNodeConfig(cmd *cobra.Command) error {
+	for c := cmd; c != nil; c = c.Parent() {
+		if c.Annotations[needsNodeConfig] != "" {
+			return server.InterceptConfigsPreRunHandler(cmd, serverconfig.DefaultConfigTemplate, defaultAppConfig(), defaultCometConfig())
+		}
+	}
+	return nil
+}
+
+// defaultAppConfig bounds what strangers can ask of a node. Gas is free: who may send is decided by role.
+func defaultAppConfig() *serverconfig.Config {
+	cfg := serverconfig.DefaultConfig()
+	cfg.MinGasPrices = "0" + app.Denom
+	cfg.QueryGasLimit = 50_000_000
+	return cfg
+}
+
+// defaultCometConfig is a validator's of a private network.
+func defaultCometConfig() *cmtconfig.Config {
+	cfg := cmtconfig.DefaultConfig()
+	cfg.Consensus.TimeoutCommit = time.Second
+	cfg.P2P.PexReactor = false
+	return cfg
+}
+
+func newApp(logger log.Logger, db dbm.DB, options servertypes.AppOptions) servertypes.Application {
+	return app.New(logger, db, true, options, server.DefaultBaseappOptions(options)...)
+}
+
+func exportApp(logger log.Logger, db dbm.DB, height int64, forZeroHeight bool, _ []string, options servertypes.AppOptions, modules []string) (servertypes.ExportedApp, error) {
+	a := app.New(logger, db, height == -1, options)
+	if height != -1 {
+		if err := a.LoadVersion(height); err != nil {
+			return servertypes.ExportedApp{}, fmt.Errorf("export: load height %d: %w", height, err)
+		}
+	}
+	return a.Export(forZeroHeight, modules)
+}
+
+// guardStart refuses to start a validator whose record of what it signed is
+// lost or old: it could sign twice (SECURITY-RULES 19).
+func guardStart(start *cobra.Command) {
+	run := start.RunE
+	start.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := checkSignState(server.GetServerContextFromCmd(cmd).Config); err != nil {
+			return err
+		}
+		return run(cmd, args)
+	}
+}
+
+// checkSignState compares the signer's high-water mark with the last commit in the block store.
+func checkSignState(cfg *cmtconfig.Config) error {
+	if _, err := os.Stat(filepath.Join(cfg.DBDir(), "blockstore.db")); os.IsNotExist(err) {
+		return nil
+	}
+	if cfg.PrivValidatorListenAddr != "" {
+		return nil // a remote signer keeps its own mark
+	}
+	var mark privval.FilePVLastSignState
+	raw, err := os.ReadFile(cfg.PrivValidatorStateFile())
+	if err != nil {
+		return fmt.Errorf("start: this node has blocks but no record of what it signed: %w; restore %s from before the last stop, or start as a node that does not validate, with a new key",
+			err, cfg.PrivValidatorStateFile())
+	}
+	if err := cmtjson.Unmarshal(raw, &mark); err != nil {
+		return fmt.Errorf("start: read %s: %w", cfg.PrivValidatorStateFile(), err)
+	}
+	key := privval.LoadFilePVEmptyState(cfg.PrivValidatorKeyFile(), cfg.PrivValidatorStateFile()).GetAddress()
+	db, err := cmtconfig.DefaultDBProvider(&cmtconfig.DBContext{ID: "blockstore", Config: cfg})
+	if err != nil {
+		return err
+	}
+	store := cmtstore.NewBlockStore(db)
+	defer store.Close()
+	commit := store.LoadSeenCommit(store.Height())
+	if commit == nil {
+		return nil
+	}
+	for _, signature := range commit.Signatures {
+		if string(signature.ValidatorAddress) == string(key) && commit.Height > mark.Height {
+			return fmt.Errorf("start: %s ends at height %d, but this key signed height %d: the file is old; restore the newest one, or this validator could sign twice",
+				cfg.PrivValidatorStateFile(), mark.Height, commit.Height)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+// Package story tells the life of one trade on real chains: a real file is
+// registered, reviewed, sold, paid and delivered on one exchange's chain; the
+// other exchange's chain recognises its voucher; a court checks it offline.
+// Every step runs the shugud command line as the party whose turn it is.
+package story
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/shugu-network/shugu/testnet"
+)
+
+// Config of a story.
+type Config struct {
+	Network *testnet.Network
+	// Binary is shugud.
+	Binary string
+	// Origin and Destination are chain ids of the network.
+	Origin, Destination string
+	// Data is the file that is sold.
+	Data string
+	// Dir is where the parties' files are left; it must exist.
+	Dir string
+	// Say is told what happens, in lines.
+	Say func(format string, args ...any)
+	// After, when set, is called when a step is done, by its name in Steps.
+	After func(ctx context.Context, step string) error
+}
+
+// Standing is where one chain stands with the trade.
+type Standing struct {
+	ChainID          string `json:"chain_id"`
+	Height           int64  `json:"height"`
+	Product          string `json:"product,omitempty"`
+	Contract         string `json:"contract,omitempty"`
+	Voucher          string `json:"voucher,omitempty"`
+	Settlement       string `json:"settlement,omitempty"`
+	VoucherStatus    string `json:"voucher_status,omitempty"`
+	SettlementStatus string `json:"settlement_status,omitempty"`
+}
+
+// Summary is how a story ended; a public interface.
+type Summary struct {
+	Origin                Standing `json:"origin"`
+	Destination           Standing `json:"destination"`
+	BlocksToRecognise     int64    `json:"blocks_to_recognise"`
+	SecondsToRecognise    float64  `json:"seconds_to_recognise"`
+	Bundle                string   `json:"bundle"`
+	Root                  string   `json:"root"`
+	TamperedBundleRefused bool     `json:"tampered_bundle_refused"`
+}
+
+// Steps in order: DESIGN §4's, with the recognition and the court's check at the end.
+var Steps = []string{
+	"agreement", "governance", "onboarding", "scenario", "registration", "review",
+	"matching", "settlement", "delivery", "voucher", "recognition", "court",
+}
+
+// teller is a story being told.
+type teller struct {
+	Config
+	cli
+	origin, destination *testnet.Chain
+	summary             Summary
+
+	exchange, bank uint32
+	seller, buyer  uint32
+	scenario, file string
+	content        string
+}
+
+// Run tells the story and writes summary.json into the folder.
+func Run(ctx context.Context, cfg Config) (Summary, error) {
+	t := &teller{Config: cfg, cli: cli{binary: cfg.Binary, dir: cfg.Dir, say: cfg.Say}}
+	t.origin, t.destination = cfg.Network.Chain(cfg.Origin), cfg.Network.Chain(cfg.Destination)
+	if t.origin == nil || t.destination == nil {
+		return Summary{}, fmt.Errorf("story: the network has no chains %s and %s", cfg.Origin, cfg.Destination)
+	}
+	file, err := filepath.Abs(cfg.Data)
+	if err != nil {
+		return Summary{}, err
+	}
+	t.file = file
+	t.summary.Origin.ChainID, t.summary.Destination.ChainID = cfg.Origin, cfg.Destination
+	steps := map[string]func(context.Context) error{
+		"agreement": t.agree, "governance": t.govern, "onboarding": t.onboard, "scenario": t.reviewScenario,
+		"registration": t.register, "review": t.review, "matching": t.match, "settlement": t.settle,
+		"delivery": t.deliver, "voucher": t.accept, "recognition": t.recognise, "court": t.court,
+	}
+	for _, name := range Steps {
+		if err := steps[name](ctx); err != nil {
+			return t.summary, fmt.Errorf("%s: %w", name, err)
+		}
+		if cfg.After != nil {
+			if err := cfg.After(ctx, name); err != nil {
+				return t.summary, fmt.Errorf("after %s: %w", name, err)
+			}
+		}
+	}
+	raw, err := json.MarshalIndent(t.summary, "", "  ")
+	if err != nil {
+		return t.summary, err
+	}
+	return t.summary, os.WriteFile(filepath.Join(cfg.Dir, "summary.json"), append(raw, '\n'), 0o644)
+}
+
+// title starts a step.
+func (t *teller) title(format string, args ...any) { t.say("\n"+format, args...) }

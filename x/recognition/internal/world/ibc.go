@@ -1,0 +1,137 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
+	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
+	"github.com/cosmos/ibc-go/v11/modules/core/exported"
+	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
+
+	"github.com/shugu-network/shugu/x/recognition/types"
+)
+
+// IBC is the core of one chain: clients, connections, channels, and the packets that
+// were sent and not yet answered.
+type IBC struct {
+	Clients     map[string]*ibctm.ClientState
+	Status      map[string]exported.Status
+	Connections map[string]connectiontypes.ConnectionEnd
+	Channels    map[string]channeltypes.Channel
+	// Sent holds every packet in the order of sending.
+	Sent []channeltypes.Packet
+	// Panic makes sending panic.
+	Panic bool
+
+	next map[string]uint64
+}
+
+// NewIBC makes an empty core.
+func NewIBC() *IBC {
+	return &IBC{
+		Clients: map[string]*ibctm.ClientState{}, Status: map[string]exported.Status{},
+		Connections: map[string]connectiontypes.ConnectionEnd{}, Channels: map[string]channeltypes.Channel{},
+		next: map[string]uint64{},
+	}
+}
+
+// Open opens a client, a connection and a channel to a chain. The far end has the same names.
+func (i *IBC) Open(chainID string) (client, channel string) {
+	n := len(i.Clients)
+	client, channel = fmt.Sprintf("07-tendermint-%d", n), fmt.Sprintf("channel-%d", n)
+	connection := fmt.Sprintf("connection-%d", n)
+	i.Clients[client] = &ibctm.ClientState{ChainId: chainID}
+	i.Status[client] = exported.Active
+	i.Connections[connection] = connectiontypes.ConnectionEnd{ClientId: client, State: connectiontypes.OPEN}
+	i.Channels[channel] = channeltypes.Channel{
+		State: channeltypes.OPEN, Ordering: channeltypes.UNORDERED, Version: types.ChannelVersion,
+		Counterparty:   channeltypes.Counterparty{PortId: types.PortID, ChannelId: channel},
+		ConnectionHops: []string{connection},
+	}
+	return client, channel
+}
+
+// Change changes a channel.
+func (i *IBC) Change(channel string, change func(*channeltypes.Channel)) {
+	c := i.Channels[channel]
+	change(&c)
+	i.Channels[channel] = c
+}
+
+// GetChannel implements types.ChannelKeeper.
+func (i *IBC) GetChannel(_ sdk.Context, portID, channelID string) (channeltypes.Channel, bool) {
+	if portID != types.PortID {
+		return channeltypes.Channel{}, false
+	}
+	c, ok := i.Channels[channelID]
+	return c, ok
+}
+
+// GetConnection implements types.ConnectionKeeper.
+func (i *IBC) GetConnection(_ sdk.Context, connectionID string) (connectiontypes.ConnectionEnd, bool) {
+	c, ok := i.Connections[connectionID]
+	return c, ok
+}
+
+// GetClientState implements types.ClientKeeper.
+func (i *IBC) GetClientState(_ sdk.Context, clientID string) (exported.ClientState, bool) {
+	c, ok := i.Clients[clientID]
+	if !ok {
+		return nil, false
+	}
+	return c, true
+}
+
+// GetClientStatus implements types.ClientKeeper.
+func (i *IBC) GetClientStatus(_ sdk.Context, clientID string) exported.Status {
+	return i.Status[clientID]
+}
+
+// SendPacket implements types.PacketSender with the checks of ibc-go's channel keeper.
+func (i *IBC) SendPacket(
+	ctx sdk.Context, port, channelID string, height clienttypes.Height, timestamp uint64, data []byte,
+) (uint64, error) {
+	if i.Panic {
+		panic("no packet today")
+	}
+	channel, ok := i.GetChannel(ctx, port, channelID)
+	if !ok || channel.State != channeltypes.OPEN {
+		return 0, errorsmod.Wrap(channeltypes.ErrInvalidChannelState, channelID)
+	}
+	if client := i.Connections[channel.ConnectionHops[0]].ClientId; i.Status[client] != exported.Active {
+		return 0, errorsmod.Wrap(clienttypes.ErrClientNotActive, client)
+	}
+	packet := channeltypes.NewPacket(data, i.next[channelID]+1, port, channelID, channel.Counterparty.PortId, channel.Counterparty.ChannelId, height, timestamp)
+	if err := packet.ValidateBasic(); err != nil {
+		return 0, err
+	}
+	if timestamp <= uint64(ctx.BlockTime().UnixNano()) {
+		return 0, errorsmod.Wrap(channeltypes.ErrTimeoutElapsed, time.Unix(0, int64(timestamp)).String())
+	}
+	i.next[channelID]++
+	i.Sent = append(i.Sent, packet)
+	return packet.Sequence, nil
+}
+
+// Last is the packet that was sent last.
+func (i *IBC) Last() channeltypes.Packet { return i.Sent[len(i.Sent)-1] }
+
+// Incoming makes the packet that a counterparty sends with these records.
+func Incoming(channel string, sequence uint64, records ...types.PacketRecord) channeltypes.Packet {
+	data, err := (&types.PacketData{Version: types.PacketVersion, Records: records}).Marshal()
+	if err != nil {
+		panic(err)
+	}
+	return IncomingData(channel, sequence, data)
+}
+
+// IncomingData is Incoming with any bytes.
+func IncomingData(channel string, sequence uint64, data []byte) channeltypes.Packet {
+	return channeltypes.NewPacket(data, sequence, types.PortID, channel, types.PortID, channel, clienttypes.ZeroHeight(), 1)
+}

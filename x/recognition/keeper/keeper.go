@@ -1,0 +1,108 @@
+// Package keeper decides what this chain presents abroad and what it recognises.
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+	"cosmossdk.io/core/address"
+	corestore "cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/shugu-network/shugu/x/recognition/types"
+)
+
+// Deps are what the keeper needs; all are required.
+type Deps struct {
+	Codec       codec.Codec
+	Store       corestore.KVStoreService
+	Address     address.Codec
+	Members     types.Membership
+	Authority   types.Authority
+	Vouchers    types.Vouchers
+	Settlements types.Settlements
+	Channels    types.ChannelKeeper
+	Connections types.ConnectionKeeper
+	Clients     types.ClientKeeper
+}
+
+type (
+	// recordKey is (chain id, kind, id).
+	recordKey = collections.Triple[string, uint32, string]
+	// queueKey is (chain id, height, kind, id): what was queued first leaves first.
+	queueKey = collections.Quad[string, int64, uint32, string]
+	// statusKey is (chain id, number).
+	statusKey = collections.Pair[string, string]
+)
+
+// Keeper keeps the agreements, the outbox and what was recognised.
+type Keeper struct {
+	Deps
+	sender types.PacketSender
+
+	params     collections.Item[types.Params]
+	agreements collections.Map[string, types.Agreement]
+	channels   collections.Map[string, string]
+	outbox     collections.Map[recordKey, types.OutboxEntry]
+	queue      collections.KeySet[queueKey]
+	backoffs   collections.Map[string, types.Backoff]
+	lastTried  collections.Item[string]
+	recognised collections.Map[recordKey, types.Recognised]
+	statuses   collections.Map[statusKey, types.ForeignStatus]
+}
+
+// New makes the keeper. It panics when the store's schema is wrong.
+func New(d Deps) *Keeper {
+	sb := collections.NewSchemaBuilder(d.Store)
+	record := collections.TripleKeyCodec(collections.StringKey, collections.Uint32Key, collections.StringKey)
+	queue := collections.QuadKeyCodec(collections.StringKey, collections.Int64Key, collections.Uint32Key, collections.StringKey)
+	status := collections.PairKeyCodec(collections.StringKey, collections.StringKey)
+	k := &Keeper{
+		Deps:       d,
+		sender:     d.Channels,
+		params:     collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](d.Codec)),
+		agreements: collections.NewMap(sb, types.AgreementPrefix, "agreements", collections.StringKey, codec.CollValue[types.Agreement](d.Codec)),
+		channels:   collections.NewMap(sb, types.ChannelPrefix, "channels", collections.StringKey, collections.StringValue),
+		outbox:     collections.NewMap(sb, types.OutboxPrefix, "outbox", record, codec.CollValue[types.OutboxEntry](d.Codec)),
+		queue:      collections.NewKeySet(sb, types.QueuePrefix, "queue", queue),
+		backoffs:   collections.NewMap(sb, types.BackoffPrefix, "backoffs", collections.StringKey, codec.CollValue[types.Backoff](d.Codec)),
+		lastTried:  collections.NewItem(sb, types.LastTriedPrefix, "last_tried", collections.StringValue),
+		recognised: collections.NewMap(sb, types.RecognisedPrefix, "recognised", record, codec.CollValue[types.Recognised](d.Codec)),
+		statuses:   collections.NewMap(sb, types.StatusPrefix, "statuses", status, codec.CollValue[types.ForeignStatus](d.Codec)),
+	}
+	if _, err := sb.Build(); err != nil {
+		panic(err)
+	}
+	return k
+}
+
+// SetPacketSender puts a middleware between this module and the channel keeper. It is
+// called while the application is wired, never later.
+func (k *Keeper) SetPacketSender(s types.PacketSender) { k.sender = s }
+
+// keyOf is the key of a record in the outbox and among the recognised.
+func keyOf(chain string, kind types.RecordKind, id string) recordKey {
+	return collections.Join3(chain, uint32(kind), id)
+}
+
+// find is Get that tells a missing key from an error.
+func find[K, V any](ctx context.Context, m collections.Map[K, V], key K) (V, bool, error) {
+	v, err := m.Get(ctx, key)
+	if errors.Is(err, collections.ErrNotFound) {
+		return v, false, nil
+	}
+	return v, err == nil, err
+}
+
+// emit emits a typed event.
+func emit(ctx context.Context, event interface {
+	Reset()
+	String() string
+	ProtoMessage()
+},
+) error {
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)
+}

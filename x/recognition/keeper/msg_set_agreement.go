@@ -1,0 +1,96 @@
+package keeper
+
+import (
+	"context"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/shugu-network/shugu/x/internal/valid"
+	"github.com/shugu-network/shugu/x/recognition/types"
+)
+
+// SetAgreement makes an agreement, or changes one, ended ones included. What waits for
+// the counterparty is sent at once over the channel that it names.
+func (s msgServer) SetAgreement(goCtx context.Context, msg *types.MsgSetAgreement) (*types.MsgSetAgreementResponse, error) {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	if err := s.checkAuthority(ctx, msg.Signer); err != nil {
+		return nil, err
+	}
+	a := msg.Agreement
+	if err := s.checkAgreement(ctx, a); err != nil {
+		return nil, err
+	}
+	if err := s.putAgreement(ctx, a); err != nil {
+		return nil, err
+	}
+	if err := s.backoffs.Remove(ctx, a.ChainId); err != nil {
+		return nil, err
+	}
+	if err := emit(ctx, &types.EventAgreementSet{ChainId: a.ChainId, ClientId: a.ClientId, ChannelId: a.ChannelId}); err != nil {
+		return nil, err
+	}
+	return &types.MsgSetAgreementResponse{}, nil
+}
+
+// checkAgreement checks an agreement against the chain: not with ourselves, not over
+// already, room for it, and a channel and client of that chain.
+func (k *Keeper) checkAgreement(ctx sdk.Context, a types.Agreement) error {
+	if a.ChainId == ctx.ChainID() {
+		return errorsmod.Wrapf(types.ErrOwnChain, "chain_id: expected another chain, got %s", a.ChainId)
+	}
+	if now := ctx.BlockTime().Unix(); a.EndsAt <= now {
+		return errorsmod.Wrapf(valid.ErrInvalid, "ends_at: expected later than the block's time %d, got %d", now, a.EndsAt)
+	}
+	if err := k.checkRoom(ctx, a.ChainId); err != nil {
+		return err
+	}
+	if err := k.checkOwner(ctx, a); err != nil {
+		return err
+	}
+	return k.checkRoute(ctx, a)
+}
+
+// checkRoom refuses a new counterparty when there are MaxAgreements already, ended ones included.
+func (k *Keeper) checkRoom(ctx context.Context, chain string) error {
+	known, err := k.agreements.Has(ctx, chain)
+	if err != nil || known {
+		return err
+	}
+	count := 0
+	err = k.agreements.Walk(ctx, nil, func(string, types.Agreement) (bool, error) {
+		count++
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	if count >= types.MaxAgreements {
+		return errorsmod.Wrapf(types.ErrTooManyAgreements, "expected at most %d counterparties", types.MaxAgreements)
+	}
+	return nil
+}
+
+// checkOwner checks that no other counterparty ever had the channel. It wraps ErrChannelTaken.
+func (k *Keeper) checkOwner(ctx context.Context, a types.Agreement) error {
+	owner, found, err := find(ctx, k.channels, a.ChannelId)
+	if err != nil {
+		return err
+	}
+	if found && owner != a.ChainId {
+		return errorsmod.Wrapf(types.ErrChannelTaken, "%s belongs to %s: open another channel for %s", a.ChannelId, owner, a.ChainId)
+	}
+	return nil
+}
+
+// putAgreement writes an agreement and ties its channel to the chain.
+func (k *Keeper) putAgreement(ctx context.Context, a types.Agreement) error {
+	if err := k.agreements.Set(ctx, a.ChainId, a); err != nil {
+		return err
+	}
+	return k.channels.Set(ctx, a.ChannelId, a.ChainId)
+}

@@ -1,0 +1,75 @@
+package keeper_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/shugu-network/shugu/x/recognition/internal/world"
+	"github.com/shugu-network/shugu/x/recognition/types"
+	vouchertypes "github.com/shugu-network/shugu/x/voucher/types"
+)
+
+func TestIssuedQueuesNothing(t *testing.T) {
+	w := world.Joined(t)
+	before := w.Dump()
+	require.NoError(t, w.Keeper.Issued(w.Ctx, w.Book.Issue()))
+	require.Equal(t, before, w.Dump())
+}
+
+func TestStatusChangedQueuesForEveryLiveAgreement(t *testing.T) {
+	w := world.Joined(t)
+	w.Join(t, "shugu-beijing-1")
+	early := w.Join(t, "shugu-early-1")
+	early.BeginsAt += 60
+	w.Agree(t, early)
+	v := w.Book.Issue()
+	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
+	require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
+	for chain, want := range map[string]int{world.Away: 1, "shugu-beijing-1": 1, "shugu-early-1": 0} {
+		res, err := w.Queries.Queue(w.Ctx, &types.QueryQueueRequest{ChainId: chain})
+		require.NoError(t, err)
+		require.Len(t, res.Entries, want, chain)
+	}
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 2)
+}
+
+// The bytes are read when they are sent, so a later status replaces a queued one.
+func TestStatusChangedReplacesAQueuedStatus(t *testing.T) {
+	w := world.Joined(t)
+	v := w.Book.Issue()
+	for version := uint64(1); version <= 3; version++ {
+		w.Book.PutStatus(v.Number, version, uint32(version))
+		require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
+	}
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 1)
+	data, err := types.DecodePacket(w.IBC.Last().Data)
+	require.NoError(t, err)
+	require.Equal(t, []types.PacketRecord{world.StatusRecord(v.Number, 3, 3)}, data.Records)
+	require.EqualValues(t, 3, w.Entry(t, statusKind, v.Number).StatusVersion)
+}
+
+func TestStatusChangedWhileTheOldOneIsUnderWay(t *testing.T) {
+	w := world.Joined(t)
+	v := w.Book.Issue()
+	change := func(version uint64) {
+		w.Book.PutStatus(v.Number, version, uint32(version))
+		require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
+	}
+	change(1)
+	nextBlock(t, w, time.Second)
+	first := w.IBC.Last()
+	change(2)
+	acknowledge(t, w, first, ok)
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
+	nextBlock(t, w, time.Second)
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, first))
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_PENDING)
+	acknowledge(t, w, w.IBC.Last(), ok)
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_RECOGNISED)
+	change(3)
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
+}

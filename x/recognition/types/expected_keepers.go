@@ -1,0 +1,64 @@
+package types
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
+	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
+	"github.com/cosmos/ibc-go/v11/modules/core/exported"
+
+	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
+	vouchertypes "github.com/shugu-network/shugu/x/voucher/types"
+)
+
+// Membership is x/consortium as this module needs it.
+type Membership interface {
+	// RequireActive returns the active member of an account that has the role; ROLE_UNSPECIFIED asks for none.
+	RequireActive(ctx context.Context, addr sdk.AccAddress, role consortiumtypes.Role) (consortiumtypes.Member, error)
+}
+
+// Authority names the account that makes and ends agreements.
+type Authority interface {
+	// Authority is the account's Bech32 address.
+	Authority(ctx context.Context) (string, error)
+}
+
+// Vouchers are the vouchers of this chain.
+type Vouchers interface {
+	Voucher(ctx context.Context, number string) (vouchertypes.Voucher, error)
+	// VoucherBytes is the store value.
+	VoucherBytes(ctx context.Context, number string) ([]byte, error)
+	// StatusBytes are the store values of the status and of its latest detail; all nil when nothing stands against the voucher.
+	StatusBytes(ctx context.Context, number string) (value, detail []byte, err error)
+}
+
+// Settlements are the settlement records of this chain.
+type Settlements interface {
+	// RecordBytes is the store value.
+	RecordBytes(ctx context.Context, id string) ([]byte, error)
+}
+
+// ChannelKeeper is ibc-go's 04-channel keeper.
+type ChannelKeeper interface {
+	PacketSender
+	GetChannel(ctx sdk.Context, portID, channelID string) (channeltypes.Channel, bool)
+}
+
+// PacketSender sends packets: the channel keeper, or a middleware above this module.
+type PacketSender interface {
+	SendPacket(ctx sdk.Context, sourcePort, sourceChannel string, timeoutHeight clienttypes.Height, timeoutTimestamp uint64, data []byte) (uint64, error)
+}
+
+// ConnectionKeeper is ibc-go's 03-connection keeper.
+type ConnectionKeeper interface {
+	GetConnection(ctx sdk.Context, connectionID string) (connectiontypes.ConnectionEnd, bool)
+}
+
+// ClientKeeper is ibc-go's 02-client keeper.
+type ClientKeeper interface {
+	GetClientState(ctx sdk.Context, clientID string) (exported.ClientState, bool)
+	GetClientStatus(ctx sdk.Context, clientID string) exported.Status
+}

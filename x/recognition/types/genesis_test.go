@@ -1,0 +1,108 @@
+package types_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/shugu-network/shugu/x/internal/valid"
+	"github.com/shugu-network/shugu/x/recognition/internal/world"
+	"github.com/shugu-network/shugu/x/recognition/types"
+)
+
+func unix(sec int64) time.Time { return time.Unix(sec, 0) }
+
+// genesis has one of everything, and two outbox entries.
+func genesis() *types.GenesisState {
+	v := world.Voucher(world.Away, 1)
+	value, detail := world.Status(v.Number, 1, 1)
+	return &types.GenesisState{
+		Params:     types.DefaultParams(),
+		Agreements: []types.Agreement{agreement()},
+		Channels:   []types.ChannelOwner{{ChannelId: "channel-7", ChainId: world.Away}},
+		Outbox: []types.OutboxEntry{
+			{ChainId: world.Away, Kind: types.RECORD_KIND_VOUCHER, Id: v.Number, Status: types.OUTBOX_STATUS_QUEUED, Height: 5},
+			{
+				ChainId: world.Away, Kind: types.RECORD_KIND_STATUS, Id: v.Number, Status: types.OUTBOX_STATUS_PENDING, Height: 5,
+				Sequence: 1, ChannelId: "channel-7", StatusVersion: 1,
+			},
+		},
+		Recognised: []types.Recognised{{
+			ChainId: world.Away, Kind: types.RECORD_KIND_VOUCHER, Id: v.Number, Digest: bytes.Repeat([]byte{1}, 32),
+			Height: 4, Time: 1, ChannelId: "channel-0", Sequence: 1, Counterpart: v.Settlement,
+		}},
+		Statuses:  []types.ForeignStatus{{ChainId: world.Away, Number: v.Number, Value: value, Detail: detail, Height: 4, ChannelId: "channel-0", Sequence: 1}},
+		Backoffs:  []types.Backoff{{ChainId: world.Away, Failures: 1, UntilHeight: 9}},
+		LastTried: world.Away,
+	}
+}
+
+func TestGenesisValidate(t *testing.T) {
+	require.NoError(t, genesis().Validate())
+	require.NoError(t, types.DefaultGenesis().Validate())
+}
+
+func TestGenesisValidateRefuses(t *testing.T) {
+	const other = "shugu-beijing-1"
+	for name, c := range map[string]struct {
+		spoil func(*types.GenesisState)
+		err   error
+	}{
+		"bad params":           {func(g *types.GenesisState) { g.Params.PacketTimeout = 0 }, valid.ErrInvalid},
+		"bad agreement":        {func(g *types.GenesisState) { g.Agreements[0].Kinds = nil }, valid.ErrInvalid},
+		"incomplete agreement": {func(g *types.GenesisState) { g.Agreements[0].ChannelId = "" }, valid.ErrInvalid},
+		"an agreement twice":   {func(g *types.GenesisState) { g.Agreements = append(g.Agreements, g.Agreements[0]) }, valid.ErrInvalid},
+		"65 agreements":        {func(g *types.GenesisState) { g.Agreements = make([]types.Agreement, 65) }, types.ErrTooManyAgreements},
+		"two agreements a channel": {func(g *types.GenesisState) {
+			g.Agreements = append([]types.Agreement{world.Agreement(other, "07-tendermint-0", "channel-0")}, g.Agreements...)
+		}, types.ErrChannelTaken},
+		"channel of another": {func(g *types.GenesisState) {
+			g.Channels[0] = types.ChannelOwner{ChannelId: "channel-0", ChainId: other}
+		}, types.ErrChannelTaken},
+		"channel of no agreement":  {func(g *types.GenesisState) { g.Channels[0].ChainId = other }, types.ErrInconsistent},
+		"bad channel":              {func(g *types.GenesisState) { g.Channels[0].ChannelId = "c" }, valid.ErrInvalid},
+		"outbox unordered":         {func(g *types.GenesisState) { g.Outbox[0], g.Outbox[1] = g.Outbox[1], g.Outbox[0] }, valid.ErrInvalid},
+		"entry of no agreement":    {func(g *types.GenesisState) { g.Outbox[1].ChainId = other; g.Outbox = g.Outbox[1:] }, types.ErrInconsistent},
+		"entry of no channel":      {func(g *types.GenesisState) { g.Outbox[1].ChannelId = "channel-9" }, types.ErrInconsistent},
+		"queued with a packet":     {func(g *types.GenesisState) { g.Outbox[0].Sequence = 1 }, valid.ErrInvalid},
+		"pending without packet":   {func(g *types.GenesisState) { g.Outbox[1].Sequence = 0 }, valid.ErrInvalid},
+		"pending without channel":  {func(g *types.GenesisState) { g.Outbox[1].ChannelId = "" }, valid.ErrInvalid},
+		"pending with a result":    {func(g *types.GenesisState) { g.Outbox[1].Result = types.RESULT_CODE_OK }, valid.ErrInvalid},
+		"refused without code":     {func(g *types.GenesisState) { g.Outbox[1].Status = types.OUTBOX_STATUS_REFUSED }, valid.ErrInvalid},
+		"set aside without error":  {func(g *types.GenesisState) { g.Outbox[0].Status = types.OUTBOX_STATUS_SET_ASIDE }, valid.ErrInvalid},
+		"error without set aside":  {func(g *types.GenesisState) { g.Outbox[0].SetAsideError = "voucher/3" }, valid.ErrInvalid},
+		"unknown status":           {func(g *types.GenesisState) { g.Outbox[0].Status = 7 }, valid.ErrInvalid},
+		"negative height":          {func(g *types.GenesisState) { g.Outbox[0].Height = -1 }, valid.ErrInvalid},
+		"version of a voucher":     {func(g *types.GenesisState) { g.Outbox[0].StatusVersion = 1 }, valid.ErrInvalid},
+		"recognised status":        {func(g *types.GenesisState) { g.Recognised[0].Kind = types.RECORD_KIND_STATUS }, valid.ErrInvalid},
+		"recognised twice":         {func(g *types.GenesisState) { g.Recognised = append(g.Recognised, g.Recognised[0]) }, valid.ErrInvalid},
+		"short digest":             {func(g *types.GenesisState) { g.Recognised[0].Digest = []byte{1} }, valid.ErrInvalid},
+		"no counterpart":           {func(g *types.GenesisState) { g.Recognised[0].Counterpart = "" }, valid.ErrInvalid},
+		"no evidence":              {func(g *types.GenesisState) { g.Recognised[0].Sequence = 0 }, valid.ErrInvalid},
+		"recognised by no channel": {func(g *types.GenesisState) { g.Recognised[0].ChannelId = "channel-9" }, types.ErrInconsistent},
+		"status does not decode":   {func(g *types.GenesisState) { g.Statuses[0].Value[0] = 9 }, valid.ErrInvalid},
+		"status of no agreement":   {func(g *types.GenesisState) { g.Statuses[0].ChainId = other }, types.ErrInconsistent},
+		"no failures":              {func(g *types.GenesisState) { g.Backoffs[0].Failures = 0 }, valid.ErrInvalid},
+		"backoff of no agreement":  {func(g *types.GenesisState) { g.Backoffs[0].ChainId = other }, types.ErrInconsistent},
+		"tried without agreement":  {func(g *types.GenesisState) { g.LastTried = other }, types.ErrInconsistent},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := genesis()
+			c.spoil(g)
+			require.ErrorIs(t, g.Validate(), c.err)
+		})
+	}
+}
+
+func TestOutboxEntryRefusedHasOneCode(t *testing.T) {
+	e := genesis().Outbox[1]
+	e.Status = types.OUTBOX_STATUS_REFUSED
+	e.Result = types.RESULT_CODE_CONFLICT
+	require.NoError(t, e.Validate())
+	e.PacketCode = types.PACKET_CODE_NO_AGREEMENT
+	require.ErrorIs(t, e.Validate(), valid.ErrInvalid)
+	e.Result = 0
+	require.NoError(t, e.Validate())
+}

@@ -1,0 +1,37 @@
+package types
+
+import "cosmossdk.io/collections"
+
+const (
+	// ModuleName is the name of the module.
+	ModuleName = "recognition"
+	// StoreKey names its store.
+	StoreKey = ModuleName
+	// PortID is the IBC port of the module, on every Shugu chain.
+	PortID = "recognition"
+	// ChannelVersion is the version of its channels.
+	ChannelVersion = "recognition-1"
+)
+
+// Prefixes of the store. Chain ids within a longer key end with a zero byte; kinds are
+// u32, big endian; heights i64, big endian, with the sign bit flipped.
+var (
+	// ParamsPrefix → Params
+	ParamsPrefix = collections.NewPrefix(0x00)
+	// AgreementPrefix | chain id → Agreement
+	AgreementPrefix = collections.NewPrefix(0x10)
+	// ChannelPrefix | channel id → chain id
+	ChannelPrefix = collections.NewPrefix(0x11)
+	// OutboxPrefix | chain id | kind | id → OutboxEntry
+	OutboxPrefix = collections.NewPrefix(0x20)
+	// QueuePrefix | chain id | height | kind | id → nothing
+	QueuePrefix = collections.NewPrefix(0x21)
+	// BackoffPrefix | chain id → Backoff
+	BackoffPrefix = collections.NewPrefix(0x22)
+	// LastTriedPrefix → chain id
+	LastTriedPrefix = collections.NewPrefix(0x23)
+	// RecognisedPrefix | chain id | kind | id → Recognised
+	RecognisedPrefix = collections.NewPrefix(0x30)
+	// StatusPrefix | chain id | number → ForeignStatus
+	StatusPrefix = collections.NewPrefix(0x31)
+)

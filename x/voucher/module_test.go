@@ -1,0 +1,64 @@
+package voucher_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/shugu-network/shugu/testutil/fake"
+	"github.com/shugu-network/shugu/testutil/fixture"
+	"github.com/shugu-network/shugu/x/voucher"
+	"github.com/shugu-network/shugu/x/voucher/keeper"
+	"github.com/shugu-network/shugu/x/voucher/types"
+)
+
+func newModule(t *testing.T) (*fixture.Fixture, voucher.AppModule, *keeper.Keeper) {
+	t.Helper()
+	f := fixture.New(t, types.StoreKey, types.StatusStoreKey)
+	k := keeper.New(keeper.Deps{
+		Store: f.Service(types.StoreKey), StatusStore: f.Service(types.StatusStoreKey), Members: fake.NewMembership(),
+	})
+	return f, voucher.NewAppModule(k), k
+}
+
+func TestDefaultGenesisRoundTrip(t *testing.T) {
+	f, m, k := newModule(t)
+	raw := m.DefaultGenesis(f.Codec)
+	require.JSONEq(t, `{"vouchers":[],"details":[],"statuses":[],"counters":[]}`, string(raw))
+	require.NoError(t, m.ValidateGenesis(f.Codec, nil, raw))
+	m.InitGenesis(f.Ctx, f.Codec, raw)
+	require.NoError(t, k.Check(f.Ctx))
+	require.Equal(t, string(raw), string(m.ExportGenesis(f.Ctx, f.Codec)))
+}
+
+func TestBadGenesisIsRefused(t *testing.T) {
+	f, m, _ := newModule(t)
+	bad := []byte(`{"counters":[{"seller":1,"day":"261123","next":2}]}`)
+	require.ErrorIs(t, m.ValidateGenesis(f.Codec, nil, bad), types.ErrInconsistent)
+	require.Error(t, m.ValidateGenesis(f.Codec, nil, []byte(`{`)))
+	require.Panics(t, func() { m.InitGenesis(f.Ctx, f.Codec, bad) })
+}
+
+// Every query has a command, and no command is left of a query that went.
+func TestCommandLineCoversTheQueries(t *testing.T) {
+	options := voucher.AppModule{}.AutoCLIOptions()
+	descriptor, err := proto.HybridResolver.FindDescriptorByName(protoreflect.FullName(options.Query.Service))
+	require.NoError(t, err)
+	service, ok := descriptor.(protoreflect.ServiceDescriptor)
+	require.True(t, ok)
+	var queries, commands []string
+	for i := range service.Methods().Len() {
+		queries = append(queries, string(service.Methods().Get(i).Name()))
+	}
+	for _, c := range options.Query.RpcCommandOptions {
+		commands = append(commands, c.RpcMethod)
+		require.NotEmpty(t, c.Short)
+		require.NotEmpty(t, c.Example)
+	}
+	slices.Sort(queries)
+	slices.Sort(commands)
+	require.Equal(t, queries, commands)
+}
