@@ -4,10 +4,12 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 SDK     := github.com/cosmos/cosmos-sdk/version
 LDFLAGS := -s -w -X $(SDK).Name=shugu -X $(SDK).AppName=shugud -X $(SDK).Version=$(VERSION) -X $(SDK).Commit=$(COMMIT)
-GO_BUILD = go build -trimpath -ldflags "$(LDFLAGS)"
+GO_BUILD = go build -ldflags "$(LDFLAGS)"
+# For every go command, so that builds and tests share compiled packages.
+export GOFLAGS := -trimpath $(GOFLAGS)
 
 .DEFAULT_GOAL := build
-.PHONY: help build rly tools demo test test-race test-system bench lint lint-go lint-proto proto clean FORCE
+.PHONY: help build rly tools demo test test-race test-system bench lint lint-go lint-state lint-proto proto clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +22,7 @@ build/bin/shugud: FORCE
 rly: build/bin/rly ## the relayer, pinned in tools/rly: build/bin/rly (minutes, once)
 
 build/bin/rly: tools/rly/go.mod tools/rly/go.sum
-	go build -C tools/rly -trimpath -o ../../$@ github.com/cosmos/relayer/v2
+	go build -C tools/rly -o ../../$@ github.com/cosmos/relayer/v2
 
 tools: build/tools/buf build/tools/golangci-lint ## buf and golangci-lint, pinned in tools/
 
@@ -46,10 +48,13 @@ test-system: build rly ## real processes: the story, crashes, restarts
 bench: ## speed beside its yardsticks: a table and build/bench.json
 	go run ./tests/bench -o build/bench.json
 
-lint: lint-go lint-proto ## golangci-lint, buf lint, generated code current
+lint: lint-go lint-state lint-proto ## golangci-lint, the state machine's own rules, buf lint, generated code current
 
 lint-go: build/tools/golangci-lint
 	build/tools/golangci-lint run ./...
+
+lint-state:
+	go run ./scripts/statecheck ./x/...
 
 lint-proto: build/tools/buf
 	scripts/proto-gen.sh lint

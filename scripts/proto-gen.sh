@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Generates the Go code of proto/ into x/*/types. Needs no network once the
-# modules of go.mod and tools/buf/go.mod are there.
+# Generates the Go code of proto/ into the folders that go_package names (x/*/types,
+# headers/types). Needs no network once the modules of go.mod and tools/buf/go.mod are there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,7 +30,7 @@ case "${1:-generate}" in
 lint) buf lint proto ;;
 generate)
 	buf generate --template buf.gen.yaml proto
-	cp -r build/proto/github.com/shugu-network/shugu/x/. x/
+	cp -r build/proto/github.com/shugu-network/shugu/. .
 	;;
 *)
 	echo "usage: scripts/proto-gen.sh [generate|lint]" >&2

@@ -93,32 +93,6 @@ func deposit(c *chains.Chain, member string, fen int64) {
 	c.MustSend("bank", nil, &settlement.MsgDeposit{Signer: c.Address("bank"), Member: chains.Number(member), Amount: math.NewInt(fen), Reference: "D-1"})
 }
 
-// link opens a recognition channel and sets the agreement on both chains.
-func link(t *testing.T, n *chains.Network, a, b *chains.Chain) *ibctesting.Path {
-	t.Helper()
-	path := ibctesting.NewPath(a.TestChain, b.TestChain)
-	path.DisableUniqueChannelIDs()
-	for _, e := range []*ibctesting.Endpoint{path.EndpointA, path.EndpointB} {
-		e.ChannelConfig = &ibctesting.ChannelConfig{PortID: recognition.PortID, Version: recognition.ChannelVersion, Order: channeltypes.UNORDERED}
-	}
-	path.Setup()
-	for _, end := range []struct {
-		at *chains.Chain
-		e  *ibctesting.Endpoint
-	}{{a, path.EndpointA}, {b, path.EndpointB}} {
-		end.at.MustSend("authority", nil, &recognition.MsgSetAgreement{Signer: end.at.Address("authority"), Agreement: agreement(end.e)})
-	}
-	return path
-}
-
-func agreement(e *ibctesting.Endpoint) recognition.Agreement {
-	return recognition.Agreement{
-		ChainId: e.Counterparty.Chain.ChainID, ClientId: e.ClientID, ChannelId: e.ChannelID,
-		Kinds:     []recognition.RecordKind{recognition.RECORD_KIND_VOUCHER, recognition.RECORD_KIND_SETTLEMENT, recognition.RECORD_KIND_STATUS},
-		MaxAmount: math.NewInt(1_000_000_000), BeginsAt: chains.Start.Unix() - 1, EndsAt: chains.Start.Unix() + 1_000_000, Freshness: 86_400,
-	}
-}
-
 // present presents a voucher and returns the packet that leaves.
 func present(t *testing.T, c *chains.Chain, number, to string) channeltypes.Packet {
 	t.Helper()
@@ -137,7 +111,7 @@ func TestStory(t *testing.T) {
 func story(t *testing.T) []byte {
 	n := chains.New(t, hangzhou, shanghai)
 	a, b := n.Chain(hangzhou), n.Chain(shanghai)
-	path := link(t, n, a, b)
+	path := chains.Link(a, b).Path
 	id := list(a)
 	deposit(a, "buyer", 500_000)
 	number, contract := sell(a, id)

@@ -20,7 +20,6 @@ import (
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	ibctesting "github.com/cosmos/ibc-go/v11/testing"
@@ -81,6 +80,7 @@ type Chain struct {
 	Shugu *app.App
 
 	recorder *recorder
+	injector *injector
 }
 
 // New starts chains with the given ids.
@@ -105,8 +105,15 @@ func (n *Network) Chain(id string) *Chain { return n.chains[id] }
 func Key(chainID, party string) string { return chainID + "/" + party }
 
 // Genesis of a test chain, with changes to what stands in it.
-func Genesis(tb testing.TB, id string, extra ...func(*app.GenesisSpec)) *genutiltypes.AppGenesis {
+func Genesis(tb testing.TB, id string, changes ...func(*app.GenesisSpec)) *genutiltypes.AppGenesis {
 	tb.Helper()
+	genesis, err := BuildGenesis(id, changes...)
+	require.NoError(tb, err)
+	return genesis
+}
+
+// BuildGenesis is Genesis for programs that are not tests.
+func BuildGenesis(id string, changes ...func(*app.GenesisSpec)) (*genutiltypes.AppGenesis, error) {
 	spec := app.GenesisSpec{ChainID: id, Time: Start, Authority: keys.Bech32(Key(id, "authority"))}
 	for i, m := range Members {
 		spec.Members = append(spec.Members, consortium.Member{
@@ -119,25 +126,13 @@ func Genesis(tb testing.TB, id string, extra ...func(*app.GenesisSpec)) *genutil
 			})
 		}
 	}
-	for _, change := range extra {
+	for _, change := range changes {
 		change(&spec)
 	}
-	genesis, err := app.BuildGenesis(spec)
-	require.NoError(tb, err)
-	return genesis
+	return app.BuildGenesis(spec)
 }
 
 func creditCode(i int) string { return "9133010800000000" + string(rune('A'+i)) + "X" }
-
-// Sendable gives accounts a balance of a denomination that bank's own messages may move.
-func Sendable(denom string, amount int64, addresses ...sdk.AccAddress) func(*app.GenesisSpec) {
-	return func(spec *app.GenesisSpec) {
-		for _, addr := range addresses {
-			spec.Accounts = append(spec.Accounts, addr)
-			spec.Sendable = append(spec.Sendable, banktypes.Balance{Address: addr.String(), Coins: sdk.NewCoins(sdk.NewInt64Coin(denom, amount))})
-		}
-	}
-}
 
 // Init makes an application and starts it from a genesis.
 func Init(tb testing.TB, genesis *genutiltypes.AppGenesis, options ...func(*baseapp.BaseApp)) *app.App {
@@ -165,8 +160,9 @@ func newChain(t *testing.T, coordinator *ibctesting.Coordinator, id string) *Cha
 		signers[key.PubKey().Address().String()] = cmttypes.NewMockPVWithParams(key, false, false)
 	}
 	set := cmttypes.NewValidatorSet(validators)
-	c := &Chain{Shugu: a, recorder: r, TestChain: &ibctesting.TestChain{
-		TB: t, Coordinator: coordinator, ChainID: id, App: a,
+	in := &injector{App: a}
+	c := &Chain{Shugu: a, recorder: r, injector: in, TestChain: &ibctesting.TestChain{
+		TB: t, Coordinator: coordinator, ChainID: id, App: in,
 		ProposedHeader: cmtproto.Header{ChainID: id, Height: 1, Time: coordinator.CurrentTime},
 		TxConfig:       a.TxConfig, Codec: a.Codec, Vals: set, NextVals: set, Signers: signers,
 		TrustedValidators: map[uint64]*cmttypes.ValidatorSet{},

@@ -40,7 +40,7 @@ func newPresentCmd() *cobra.Command {
 	var to string
 	c := &cobra.Command{
 		Use: "present VOUCHER --to CHAIN", Short: "Send a voucher, its settlement record and its status to another chain", Args: cobra.ExactArgs(1),
-		Example: "  shugud recognition present 3301-261123-000012-000001-28 --to shugu-shanghai-1 --from seller",
+		Example: "  shugud recognition present 3301-261123-000012-000001-24 --to shugu-shanghai-1 --from seller",
 	}
 	c.Flags().StringVar(&to, "to", "", "chain id of the counterparty")
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {

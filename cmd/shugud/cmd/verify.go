@@ -97,7 +97,7 @@ func readFile(stdin io.Reader, path string, limit int64) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }() // it was only read
 		in = f
 	}
 	b, err := io.ReadAll(io.LimitReader(in, limit+1))

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/cosmos/gogoproto/proto"
+
 	"cosmossdk.io/collections"
 	"cosmossdk.io/core/address"
 	corestore "cosmossdk.io/core/store"
@@ -98,11 +100,6 @@ func find[K, V any](ctx context.Context, m collections.Map[K, V], key K) (V, boo
 }
 
 // emit emits a typed event.
-func emit(ctx context.Context, event interface {
-	Reset()
-	String() string
-	ProtoMessage()
-},
-) error {
+func emit(ctx context.Context, event proto.Message) error {
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)
 }

@@ -48,15 +48,15 @@ func TestJudgeRefuses(t *testing.T) {
 		change(&r)
 		return r
 	}
-	any := func(*types.Agreement) {}
+	as := func(*types.Agreement) {}
 	for name, c := range map[string]struct {
 		record types.PacketRecord
 		change func(*types.Agreement)
 		want   types.ResultCode
 	}{
-		"no kind":              {with(good, func(r *types.PacketRecord) { r.Kind = 0 }), any, types.RESULT_CODE_MALFORMED},
-		"unknown kind":         {with(good, func(r *types.PacketRecord) { r.Kind = 4 }), any, types.RESULT_CODE_MALFORMED},
-		"negative kind":        {with(good, func(r *types.PacketRecord) { r.Kind = -1 }), any, types.RESULT_CODE_MALFORMED},
+		"no kind":              {with(good, func(r *types.PacketRecord) { r.Kind = 0 }), as, types.RESULT_CODE_MALFORMED},
+		"unknown kind":         {with(good, func(r *types.PacketRecord) { r.Kind = 4 }), as, types.RESULT_CODE_MALFORMED},
+		"negative kind":        {with(good, func(r *types.PacketRecord) { r.Kind = -1 }), as, types.RESULT_CODE_MALFORMED},
 		"kind not covered":     {good, func(a *types.Agreement) { a.Kinds = a.Kinds[1:] }, types.RESULT_CODE_KIND_NOT_COVERED},
 		"industry not covered": {good, func(a *types.Agreement) { a.Industries = []string{"finance"} }, types.RESULT_CODE_INDUSTRY_NOT_COVERED},
 		"amount not covered":   {good, func(a *types.Agreement) { a.MaxAmount = math.NewInt(world.Price - 1) }, types.RESULT_CODE_AMOUNT_NOT_COVERED},
@@ -64,49 +64,49 @@ func TestJudgeRefuses(t *testing.T) {
 			settlementRecord(func(*settlementtypes.Record) {}), func(a *types.Agreement) { a.MaxAmount = math.NewInt(world.Price - 1) },
 			types.RESULT_CODE_AMOUNT_NOT_COVERED,
 		},
-		"empty id":            {with(good, func(r *types.PacketRecord) { r.Id = "" }), any, types.RESULT_CODE_WRONG_NUMBER},
-		"wrong check digits":  {with(good, func(r *types.PacketRecord) { r.Id = number[:23] + "0" }), any, types.RESULT_CODE_WRONG_NUMBER},
-		"another number":      {with(good, func(r *types.PacketRecord) { r.Id = world.Voucher(world.Away, 2).Number }), any, types.RESULT_CODE_WRONG_NUMBER},
-		"id of another kind":  {with(good, func(r *types.PacketRecord) { r.Kind = types.RECORD_KIND_SETTLEMENT }), any, types.RESULT_CODE_WRONG_NUMBER},
-		"empty value":         {with(good, func(r *types.PacketRecord) { r.Value = nil }), any, types.RESULT_CODE_MALFORMED},
-		"truncated value":     {with(good, func(r *types.PacketRecord) { r.Value = r.Value[:len(r.Value)-1] }), any, types.RESULT_CODE_MALFORMED},
-		"too long a value":    {with(good, func(r *types.PacketRecord) { r.Value = make([]byte, types.MaxRecordBytes+1) }), any, types.RESULT_CODE_MALFORMED},
-		"detail of a voucher": {with(good, func(r *types.PacketRecord) { r.Detail = []byte{1} }), any, types.RESULT_CODE_MALFORMED},
-		"unknown field":       {with(good, func(r *types.PacketRecord) { r.Value = append(r.Value[:len(r.Value):len(r.Value)], 0xf8, 0x7, 1) }), any, types.RESULT_CODE_MALFORMED},
-		"wrong total":         {voucherRecord(func(v *vouchertypes.Voucher) { v.Total = math.NewInt(1) }), any, types.RESULT_CODE_MALFORMED},
+		"empty id":            {with(good, func(r *types.PacketRecord) { r.Id = "" }), as, types.RESULT_CODE_WRONG_NUMBER},
+		"wrong check digits":  {with(good, func(r *types.PacketRecord) { r.Id = number[:23] + "0" }), as, types.RESULT_CODE_WRONG_NUMBER},
+		"another number":      {with(good, func(r *types.PacketRecord) { r.Id = world.Voucher(world.Away, 2).Number }), as, types.RESULT_CODE_WRONG_NUMBER},
+		"id of another kind":  {with(good, func(r *types.PacketRecord) { r.Kind = types.RECORD_KIND_SETTLEMENT }), as, types.RESULT_CODE_WRONG_NUMBER},
+		"empty value":         {with(good, func(r *types.PacketRecord) { r.Value = nil }), as, types.RESULT_CODE_MALFORMED},
+		"truncated value":     {with(good, func(r *types.PacketRecord) { r.Value = r.Value[:len(r.Value)-1] }), as, types.RESULT_CODE_MALFORMED},
+		"too long a value":    {with(good, func(r *types.PacketRecord) { r.Value = make([]byte, types.MaxRecordBytes+1) }), as, types.RESULT_CODE_MALFORMED},
+		"detail of a voucher": {with(good, func(r *types.PacketRecord) { r.Detail = []byte{1} }), as, types.RESULT_CODE_MALFORMED},
+		"unknown field":       {with(good, func(r *types.PacketRecord) { r.Value = append(r.Value[:len(r.Value):len(r.Value)], 0xf8, 0x7, 1) }), as, types.RESULT_CODE_MALFORMED},
+		"wrong total":         {voucherRecord(func(v *vouchertypes.Voucher) { v.Total = math.NewInt(1) }), as, types.RESULT_CODE_MALFORMED},
 		"voucher of another chain": {
-			voucherRecord(func(v *vouchertypes.Voucher) { v.ChainId = world.Home }), any, types.RESULT_CODE_WRONG_CHAIN,
+			voucherRecord(func(v *vouchertypes.Voucher) { v.ChainId = world.Home }), as, types.RESULT_CODE_WRONG_CHAIN,
 		},
 		"settlement of another chain": {
-			settlementRecord(func(s *settlementtypes.Record) { s.ChainId = world.Home }), any, types.RESULT_CODE_WRONG_CHAIN,
+			settlementRecord(func(s *settlementtypes.Record) { s.ChainId = world.Home }), as, types.RESULT_CODE_WRONG_CHAIN,
 		},
 		"settlement with a wrong voucher number": {
-			settlementRecord(func(s *settlementtypes.Record) { s.Voucher = number[:23] + "0" }), any, types.RESULT_CODE_WRONG_NUMBER,
+			settlementRecord(func(s *settlementtypes.Record) { s.Voucher = number[:23] + "0" }), as, types.RESULT_CODE_WRONG_NUMBER,
 		},
 		"settlement of another id": {
-			with(settlementRecord(func(*settlementtypes.Record) {}), func(r *types.PacketRecord) { r.Id = "261123-000001-000009" }), any, types.RESULT_CODE_WRONG_NUMBER,
+			with(settlementRecord(func(*settlementtypes.Record) {}), func(r *types.PacketRecord) { r.Id = "261123-000001-000009" }), as, types.RESULT_CODE_WRONG_NUMBER,
 		},
 		"settlement that is none": {
-			with(good, func(r *types.PacketRecord) { r.Kind, r.Id = types.RECORD_KIND_SETTLEMENT, "261123-000001-000001" }), any, types.RESULT_CODE_MALFORMED,
+			with(good, func(r *types.PacketRecord) { r.Kind, r.Id = types.RECORD_KIND_SETTLEMENT, "261123-000001-000001" }), as, types.RESULT_CODE_MALFORMED,
 		},
-		"status of another number":   {with(status, func(r *types.PacketRecord) { r.Id = world.Voucher(world.Away, 2).Number }), any, types.RESULT_CODE_WRONG_NUMBER},
-		"status without detail":      {with(status, func(r *types.PacketRecord) { r.Detail = nil }), any, types.RESULT_CODE_MALFORMED},
-		"status with another detail": {with(status, func(r *types.PacketRecord) { r.Detail = world.StatusRecord(number, 3, 1).Detail }), any, types.RESULT_CODE_MALFORMED},
-		"status of wrong length":     {with(status, func(r *types.PacketRecord) { r.Value = r.Value[:60] }), any, types.RESULT_CODE_MALFORMED},
+		"status of another number":   {with(status, func(r *types.PacketRecord) { r.Id = world.Voucher(world.Away, 2).Number }), as, types.RESULT_CODE_WRONG_NUMBER},
+		"status without detail":      {with(status, func(r *types.PacketRecord) { r.Detail = nil }), as, types.RESULT_CODE_MALFORMED},
+		"status with another detail": {with(status, func(r *types.PacketRecord) { r.Detail = world.StatusRecord(number, 3, 1).Detail }), as, types.RESULT_CODE_MALFORMED},
+		"status of wrong length":     {with(status, func(r *types.PacketRecord) { r.Value = r.Value[:60] }), as, types.RESULT_CODE_MALFORMED},
 		"status of another version": {with(status, func(r *types.PacketRecord) {
 			s, err := vouchertypes.DecodeStatus(r.Value)
 			require.NoError(t, err)
 			s.Version++
 			r.Value, err = vouchertypes.EncodeStatus(s)
 			require.NoError(t, err)
-		}), any, types.RESULT_CODE_MALFORMED},
+		}), as, types.RESULT_CODE_MALFORMED},
 		"status with other flags": {with(status, func(r *types.PacketRecord) {
 			s, err := vouchertypes.DecodeStatus(r.Value)
 			require.NoError(t, err)
 			s.Flags = vouchertypes.FlagContested
 			r.Value, err = vouchertypes.EncodeStatus(s)
 			require.NoError(t, err)
-		}), any, types.RESULT_CODE_MALFORMED},
+		}), as, types.RESULT_CODE_MALFORMED},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := agreement()

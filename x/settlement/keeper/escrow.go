@@ -32,7 +32,7 @@ func (k *Keeper) Open(ctx context.Context, id string, payer uint32, amount math.
 	if err := k.escrows.Set(ctx, id, escrow); err != nil {
 		return err
 	}
-	return emit(ctx, &types.EventEscrowOpened{Id: id, Payer: payer, Amount: amount})
+	return emit(ctx, &types.EventEscrowOpened{Id: id})
 }
 
 // Refund gives the escrow back to its payer at the end of the block. It returns
