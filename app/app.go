@@ -3,6 +3,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -29,6 +30,8 @@ import (
 
 	"github.com/cosmos/gogoproto/proto"
 	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
+
+	headerstypes "github.com/shugu-network/shugu/headers/types"
 )
 
 // App is the node's state machine.
@@ -122,6 +125,9 @@ func (app *App) RegisterAPIRoutes(server *api.Server, _ config.APIConfig) {
 	cmtservice.RegisterGRPCGatewayRoutes(server.ClientCtx, server.GRPCGatewayRouter)
 	nodeservice.RegisterGRPCGatewayRoutes(server.ClientCtx, server.GRPCGatewayRouter)
 	app.basics.RegisterGRPCGatewayRoutes(server.ClientCtx, server.GRPCGatewayRouter)
+	if err := headerstypes.RegisterQueryHandlerClient(context.Background(), server.GRPCGatewayRouter, headerstypes.NewQueryClient(server.ClientCtx)); err != nil {
+		panic(err)
+	}
 }
 
 // RegisterTxService implements servertypes.Application.

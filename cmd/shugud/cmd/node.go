@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,15 +13,19 @@ import (
 	cmtstore "github.com/cometbft/cometbft/store"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"cosmossdk.io/log/v2"
 
+	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/server"
 	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	genutilcli "github.com/cosmos/cosmos-sdk/x/genutil/client/cli"
 
 	"github.com/shugu-network/shugu/app"
+	"github.com/shugu-network/shugu/headers"
+	headerstypes "github.com/shugu-network/shugu/headers/types"
 )
 
 // needsNodeConfig marks commands that read config.toml and app.toml of the home folder.
@@ -32,8 +37,17 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 	for _, c := range root.Commands() {
 		before[c] = true
 	}
+	changes := new(headers.Server)
+	newApp := func(logger log.Logger, db dbm.DB, options servertypes.AppOptions) servertypes.Application {
+		a := app.New(logger, db, true, options, server.DefaultBaseappOptions(options)...)
+		headerstypes.RegisterQueryServer(a.GRPCQueryRouter(), changes)
+		return a
+	}
 	server.AddCommandsWithStartCmdOptions(root, app.DefaultHome(), newApp, exportApp, server.StartCmdOptions{
 		AddFlags: func(*cobra.Command) {},
+		PostSetup: func(srv *server.Context, clientCtx client.Context, ctx context.Context, group *errgroup.Group) error {
+			return followSetChanges(ctx, group, srv, clientCtx, changes)
+		},
 	})
 	genesis := &cobra.Command{Use: "genesis", Short: "Check a genesis file"}
 	genesis.AddCommand(genutilcli.ValidateGenesisCmd(wiring.Basics()))
@@ -76,10 +90,6 @@ func defaultCometConfig() *cmtconfig.Config {
 	cfg.Consensus.TimeoutCommit = time.Second
 	cfg.P2P.PexReactor = false
 	return cfg
-}
-
-func newApp(logger log.Logger, db dbm.DB, options servertypes.AppOptions) servertypes.Application {
-	return app.New(logger, db, true, options, server.DefaultBaseappOptions(options)...)
 }
 
 func exportApp(logger log.Logger, db dbm.DB, height int64, forZeroHeight bool, _ []string, options servertypes.AppOptions, modules []string) (servertypes.ExportedApp, error) {

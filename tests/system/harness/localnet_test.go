@@ -6,6 +6,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
 	"os/exec"
 	"syscall"
 	"testing"
@@ -47,10 +50,19 @@ func pids(s testnet.Status) []int {
 	return out
 }
 
+// requireGone wants no process to run. What has ended may stay as a zombie until
+// its parent, which for detached processes is process 1, looks after it.
 func requireGone(t *testing.T, pids []int) {
 	t.Helper()
 	for _, pid := range pids {
-		require.ErrorIs(t, syscall.Kill(pid, 0), syscall.ESRCH, "process %d survived", pid)
+		if errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+			continue
+		}
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if !errors.Is(err, os.ErrNotExist) {
+			require.NoError(t, err)
+			require.Contains(t, string(stat), ") Z ", "process %d survived", pid)
+		}
 	}
 }
 

@@ -1,0 +1,139 @@
+//go:build system
+
+// Package system_test runs the node, the relayer and the command line as real
+// processes. The networks' files stay below build/system.
+package system_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/shugu-network/shugu/testnet"
+	"github.com/shugu-network/shugu/testnet/story"
+	"github.com/shugu-network/shugu/tests/system/harness"
+)
+
+const (
+	hangzhou = "shugu-hangzhou-1"
+	shanghai = "shugu-shanghai-1"
+)
+
+// tell runs the demo's story on a network.
+func tell(t *testing.T, n *testnet.Network, after func(ctx context.Context, step string) error) story.Summary {
+	t.Helper()
+	dir := filepath.Join(harness.Folder(t), "story")
+	require.NoError(t, os.RemoveAll(dir))
+	require.NoError(t, os.MkdirAll(dir, 0o755))
+	summary, err := story.Run(t.Context(), story.Config{
+		Network: n, Binary: harness.Binary(t, "shugud"), Origin: hangzhou, Destination: shanghai,
+		Data: filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"),
+		Dir:  dir, Say: t.Logf, After: after,
+	})
+	require.NoError(t, err)
+	return summary
+}
+
+// network starts two chains with a relayer; its files lie beside the story's.
+func network(t *testing.T) *testnet.Network {
+	t.Helper()
+	cfg := harness.Config(t, 4, "hangzhou", "shanghai")
+	cfg.Root = filepath.Join(cfg.Root, "network")
+	return harness.Up(t, cfg)
+}
+
+// acknowledged waits until the origin knows that both records were recognised.
+func acknowledged(t *testing.T, n *testnet.Network) {
+	t.Helper()
+	origin := n.Chain(hangzhou)
+	require.Eventually(t, func() bool {
+		var outbox struct {
+			Entries []struct {
+				Status string `json:"status"`
+			} `json:"entries"`
+		}
+		query(t, origin, &outbox, "recognition", "outbox", shanghai)
+		done := 0
+		for _, e := range outbox.Entries {
+			if e.Status == "OUTBOX_STATUS_RECOGNISED" {
+				done++
+			}
+		}
+		return done == 2 && len(outbox.Entries) == 2
+	}, 2*time.Minute, time.Second, "voucher and settlement record must stand as recognised on the origin")
+}
+
+// recognisedOnce asserts that exactly the voucher and its settlement record stand on the destination.
+func recognisedOnce(t *testing.T, n *testnet.Network, summary story.Summary) {
+	t.Helper()
+	var list struct {
+		Recognised []struct {
+			ID string `json:"id"`
+		} `json:"recognised"`
+	}
+	query(t, n.Chain(shanghai), &list, "recognition", "recognised-list", hangzhou)
+	var ids []string
+	for _, r := range list.Recognised {
+		ids = append(ids, r.ID)
+	}
+	require.ElementsMatch(t, []string{summary.Origin.Voucher, summary.Origin.Settlement}, ids)
+}
+
+func query(t *testing.T, c *testnet.Chain, answer any, args ...string) {
+	t.Helper()
+	out, code := shugud(t, append(append([]string{"query"}, args...), "--home", c.Home(), "--node", c.RPC(), "-o", "json")...)
+	require.Zero(t, code, "%s", out)
+	require.NoError(t, json.Unmarshal([]byte(out), answer))
+}
+
+// The demo's story, and on the same network what the command line answers when things go wrong.
+func TestStory(t *testing.T) {
+	n := network(t)
+	summary := tell(t, n, nil)
+	require.True(t, summary.TamperedBundleRefused)
+	require.Equal(t, "RECOGNISED", summary.Destination.VoucherStatus)
+	require.Equal(t, "RECOGNISED", summary.Destination.SettlementStatus)
+	acknowledged(t, n)
+	recognisedOnce(t, n, summary)
+	exitCodes(t, n, summary)
+}
+
+// The relayer and a validator are killed half way, then all validators of one
+// chain at one height (SECURITY-RULES 19); the story still ends recognised, once each.
+func TestRule19StorySurvivesKills(t *testing.T) {
+	n := network(t)
+	summary := tell(t, n, func(ctx context.Context, step string) error {
+		switch step {
+		case "settlement":
+			if err := n.KillRelayer(); err != nil {
+				return err
+			}
+			return n.Chain(hangzhou).Node(3).Kill()
+		case "presented":
+			for _, node := range n.Chain(shanghai).Nodes() {
+				if err := node.Kill(); err != nil {
+					return err
+				}
+			}
+			for _, node := range append(n.Chain(shanghai).Nodes(), n.Chain(hangzhou).Node(3)) {
+				if err := node.Start(ctx); err != nil {
+					return err
+				}
+			}
+			if err := n.Chain(shanghai).WaitBlocks(ctx, 2); err != nil {
+				return err
+			}
+			return n.StartRelayer(ctx)
+		}
+		return nil
+	})
+	acknowledged(t, n)
+	recognisedOnce(t, n, summary)
+	require.NoError(t, n.Chain(hangzhou).WaitBlocks(t.Context(), 2), "all four validators must make blocks again")
+}
