@@ -59,10 +59,9 @@ func TestPacketRoundTrip(t *testing.T) {
 }
 
 func TestPacketSizeIsExact(t *testing.T) {
-	size := types.PacketOverhead
 	for n := 1; n < 5; n++ {
 		r := records(n, 100*n)
-		size = types.PacketOverhead
+		size := types.PacketOverhead
 		for i := range r {
 			size += r[i].PacketSize()
 		}

@@ -133,9 +133,11 @@ func (w *World) Entry(t testing.TB, kind types.RecordKind, id string) types.Outb
 func (w *World) Dump() map[string]string {
 	out := map[string]string{}
 	it := w.Ctx.KVStore(w.Key(types.StoreKey)).Iterator(nil, nil)
-	defer it.Close()
 	for ; it.Valid(); it.Next() {
 		out[string(it.Key())] = string(it.Value())
+	}
+	if err := it.Close(); err != nil {
+		panic(err)
 	}
 	return out
 }
