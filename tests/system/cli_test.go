@@ -47,7 +47,7 @@ func exitCodes(t *testing.T, n *testnet.Network, summary story.Summary) {
 
 	out, code = as("buyer", "scenario", "decide", "S000012-000001", "--approve")
 	require.Equal(t, 2, code, out)
-	require.Contains(t, out, "exchange", "a refusal must say what is missing")
+	require.Contains(t, out, "expected ROLE_EXCHANGE, got [ROLE_MERCHANT]", "a refusal must say what is missing")
 
 	out, code = as("buyer", "trade", "fund", summary.Origin.Contract, "1200.00cny", "--gas", "300000")
 	require.Equal(t, 3, code, out)

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,6 +66,17 @@ func TestParseNumberAndDigest(t *testing.T) {
 	for _, text := range []string{"", "ab", strings.Repeat("g", 64), strings.Repeat("a", 63)} {
 		_, err := parseDigest("digest", text)
 		require.ErrorContains(t, err, "64 hex digits", text)
+	}
+}
+
+// What a person reads of a refusal is the chain's own words.
+func TestPlainKeepsTheChainsWords(t *testing.T) {
+	for wrapped, want := range map[string]string{
+		"rpc error: code = Unknown desc = rpc error: code = Unknown desc = member 000013: expected ROLE_EXCHANGE, got [ROLE_MERCHANT]: lacks the role " +
+			"[github.com/cosmos/cosmos-sdk@v0.54.4/baseapp/baseapp.go:1067] with gas used: '3104': unknown request": "member 000013: expected ROLE_EXCHANGE, got [ROLE_MERCHANT]: lacks the role",
+		"a plain error": "a plain error",
+	} {
+		require.Equal(t, want, plain(errors.New(wrapped)))
 	}
 }
 

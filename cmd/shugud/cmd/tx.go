@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -156,14 +157,16 @@ func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msg sdk
 	return raw, nil
 }
 
-// plain takes what gRPC wraps round a refusal off its text.
+// sourcePosition is where in the SDK an error was made, which simulations append.
+var sourcePosition = regexp.MustCompile(` \[[^\[\]]*\.go:\d+\].*$`)
+
+// plain takes what gRPC and the SDK wrap round a refusal off its text.
 func plain(err error) string {
 	text := err.Error()
-	if _, after, ok := strings.Cut(text, "desc = "); ok {
-		text = after
+	if i := strings.LastIndex(text, "desc = "); i >= 0 {
+		text = text[i+len("desc = "):]
 	}
-	text, _, _ = strings.Cut(text, " [")
-	return text
+	return sourcePosition.ReplaceAllString(text, "")
 }
 
 // awaitTx asks for a transaction until it is in a block.
