@@ -8,6 +8,9 @@ GO_BUILD = go build -ldflags "$(LDFLAGS)"
 # For every go command, so that builds and tests share compiled packages.
 export GOFLAGS := -trimpath $(GOFLAGS)
 
+# What the demo sells: a real file that comes with the Go toolchain.
+DATA    ?= $(shell go env GOROOT)/lib/time/zoneinfo.zip
+
 .DEFAULT_GOAL := build
 .PHONY: help build rly tools demo test test-race test-system bench lint lint-go lint-state lint-proto proto clean FORCE
 
@@ -34,7 +37,7 @@ build/tools/golangci-lint: tools/lint/go.mod tools/lint/go.sum
 
 demo: build rly ## the whole story on two chains; DATA=path sells your file, KEEP=1 leaves the network up
 	$(GO_BUILD) -o build/bin/shugud-demo ./testnet/demo
-	build/bin/shugud-demo $(if $(DATA),--data "$(DATA)") $(if $(KEEP),--keep)
+	build/bin/shugud-demo --data "$(DATA)" $(if $(KEEP),--keep)
 
 test: ## all tests that need no real processes of the node
 	go test -timeout 30m ./...
@@ -58,7 +61,7 @@ lint-state:
 
 lint-proto: build/tools/buf
 	scripts/proto-gen.sh lint
-	@before=$$(git hash-object x/*/types/*.pb*.go); scripts/proto-gen.sh; after=$$(git hash-object x/*/types/*.pb*.go); \
+	@before=$$(git hash-object x/*/types/*.pb*.go headers/types/*.pb*.go); scripts/proto-gen.sh; after=$$(git hash-object x/*/types/*.pb*.go headers/types/*.pb*.go); \
 	[ "$$before" = "$$after" ] || { echo "the generated code was not current; it is now: look at it and commit it" >&2; exit 1; }
 
 proto: build/tools/buf ## generate the Go code of proto/

@@ -3,7 +3,6 @@ package app
 import (
 	"github.com/spf13/cast"
 
-	"cosmossdk.io/core/address"
 	corestore "cosmossdk.io/core/store"
 	"cosmossdk.io/log/v2"
 
@@ -95,7 +94,7 @@ func moduleAddress(name string) string { return authtypes.NewModuleAddress(name)
 func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k Keepers) {
 	var (
 		cdc       = app.Codec
-		accounts  = address.Codec(addresscodec.NewBech32Codec(Bech32Prefix))
+		accounts  = addresscodec.NewBech32Codec(Bech32Prefix)
 		authority = moduleAddress(AuthorityModule)
 		store     = func(name string) corestore.KVStoreService { return runtime.NewKVStoreService(app.keys[name]) }
 	)

@@ -94,12 +94,15 @@ func (s *Store) SetAt(height int64) ([]types.Validator, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer it.Close()
+	defer func() { _ = it.Close() }() // closing frees memory only
 	if !it.Valid() {
 		return base.Validators, it.Error()
 	}
 	var change types.SetChange
-	return change.Validators, unmarshalInto(&change, it.Value())
+	if err := change.Unmarshal(it.Value()); err != nil {
+		return nil, err
+	}
+	return change.Validators, it.Error()
 }
 
 // Changes are the first changes, at most limit of them, with from ≤ height < end.
@@ -111,7 +114,7 @@ func (s *Store) Changes(from, end int64, limit int) ([]types.SetChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer it.Close()
+	defer func() { _ = it.Close() }() // closing frees memory only
 	var changes []types.SetChange
 	for ; it.Valid() && len(changes) < limit; it.Next() {
 		var change types.SetChange
@@ -161,7 +164,7 @@ func (s *Store) Append(change types.SetChange) error {
 // write sets a key and the mark, both or neither, and waits for the disk.
 func (s *Store) write(key, value []byte, through int64) error {
 	batch := s.db.NewBatch()
-	defer batch.Close()
+	defer func() { _ = batch.Close() }() // closing frees memory only
 	if err := batch.Set(key, value); err != nil {
 		return err
 	}

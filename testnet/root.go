@@ -37,45 +37,6 @@ func (n *Network) clearRoot() error {
 	return nil
 }
 
-// folders are not a network's, and clears away what an earlier network left.
-func (n *Network) prepareRoot() (unlock func(), err error) {
-	if err := os.MkdirAll(n.cfg.Root, 0o755); err != nil {
-		return nil, err
-	}
-	unlock, err = lock(n.cfg.Root)
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			unlock()
-		}
-	}()
-	if err := n.refuseRunning(); err != nil {
-		return nil, err
-	}
-	old, err := readState(n.cfg.Root)
-	if err != nil && !errors.Is(err, errNoNetwork) {
-		return nil, err
-	}
-	if err == nil {
-		for _, chain := range old.Chains {
-			if err := os.RemoveAll(filepath.Join(n.cfg.Root, chain.ID)); err != nil {
-				return nil, err
-			}
-		}
-		if err := os.RemoveAll(filepath.Join(n.cfg.Root, relayerFolder)); err != nil {
-			return nil, err
-		}
-	}
-	for _, name := range n.folders() {
-		if _, err := os.Lstat(filepath.Join(n.cfg.Root, name)); !errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("%s is there, and no local network put it there: move it away or choose another folder", filepath.Join(n.cfg.Root, name))
-		}
-	}
-	return unlock, nil
-}
-
 // folders are the names below the root that the network writes to.
 func (n *Network) folders() []string {
 	names := []string{relayerFolder}

@@ -37,7 +37,7 @@ func queryHeight(ctx context.Context, port int, chainID string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }() // it was only read
 	var status rpcStatus
 	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&status); err != nil {
 		return 0, fmt.Errorf("%s: %w", url, err)

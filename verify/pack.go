@@ -20,11 +20,11 @@ func decodeProto(b []byte, m protoMessage) error {
 		return errors.New("expected protobuf bytes, got none")
 	}
 	if err := m.Unmarshal(b); err != nil {
-		return fmt.Errorf("%w: %v", errWire, err)
+		return fmt.Errorf("%w: %w", errWire, err)
 	}
 	again, err := m.Marshal()
 	if err != nil {
-		return fmt.Errorf("%w: %v", errWire, err)
+		return fmt.Errorf("%w: %w", errWire, err)
 	}
 	if !bytes.Equal(again, b) {
 		return fmt.Errorf("%w: the bytes differ from the encoding of what they say", errWire)

@@ -64,7 +64,7 @@ func readMessage(b []byte, m message) error {
 	for len(b) > 0 {
 		num, typ, n := protowire.ConsumeTag(b)
 		if n < 0 {
-			return fmt.Errorf("%w: %v", errWire, protowire.ParseError(n))
+			return fmt.Errorf("%w: %w", errWire, protowire.ParseError(n))
 		}
 		b = b[n:]
 		for len(fields) > 0 && fields[0].num != num {
@@ -97,7 +97,7 @@ func readValue(b []byte, typ protowire.Type, target any) (int, error) {
 		}
 		v, n := protowire.ConsumeVarint(b)
 		if n < 0 {
-			return 0, fmt.Errorf("%w: %v", errWire, protowire.ParseError(n))
+			return 0, fmt.Errorf("%w: %w", errWire, protowire.ParseError(n))
 		}
 		return n, setVarint(v, target)
 	default:
@@ -106,7 +106,7 @@ func readValue(b []byte, typ protowire.Type, target any) (int, error) {
 		}
 		v, n := protowire.ConsumeBytes(b)
 		if n < 0 {
-			return 0, fmt.Errorf("%w: %v", errWire, protowire.ParseError(n))
+			return 0, fmt.Errorf("%w: %w", errWire, protowire.ParseError(n))
 		}
 		return n, setBytes(v, target)
 	}

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -43,7 +42,10 @@ type options struct {
 
 func run(ctx context.Context, o options) error {
 	if o.data == "" {
-		o.data = filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip")
+		var err error
+		if o.data, err = story.DefaultData(ctx); err != nil {
+			return err
+		}
 	}
 	if _, err := os.Stat(o.data); err != nil {
 		return fmt.Errorf("the file to sell: %w; name another with make demo DATA=path", err)

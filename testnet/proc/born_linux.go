@@ -3,6 +3,7 @@ package proc
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -21,7 +22,7 @@ func attributes(detach bool) *syscall.SysProcAttr {
 // boot, which together no other process with that id can have. See proc(5),
 // /proc/pid/stat, field 22.
 func born(pid int) (string, error) {
-	_, start, err := stat(pid)
+	s, err := stat(pid)
 	if err != nil {
 		return "", err
 	}
@@ -29,37 +30,38 @@ func born(pid int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return strings.TrimSpace(string(boot)) + "/" + start, nil
+	return strings.TrimSpace(string(boot)) + "/" + s.start, nil
 }
 
-// bornEquals says whether the process runs (zombies do not) and is the one.
+// bornEquals says whether the process runs and is the one. A zombie does not
+// run, unless threads of it are still ending: they hold its ports and files.
 func bornEquals(pid int, want string) bool {
-	state, _, err := stat(pid)
-	if err != nil || state == "Z" || state == "X" {
+	s, err := stat(pid)
+	if err != nil || s.state == "X" || s.state == "Z" && s.threads <= 1 {
 		return false
 	}
 	got, err := born(pid)
 	return err == nil && got == want
 }
 
-func stat(pid int) (state, start string, err error) {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return "", "", err
-	}
-	// The second field, the program's name in brackets, may hold anything.
-	_, rest, ok := cutLast(string(b), ")")
-	fields := strings.Fields(rest)
-	if !ok || len(fields) < 20 {
-		return "", "", fmt.Errorf("/proc/%d/stat: unknown form", pid)
-	}
-	return fields[0], fields[19], nil
+// processStat is what we need of /proc/pid/stat.
+type processStat struct {
+	state   string
+	threads int
+	start   string
 }
 
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
+func stat(pid int) (processStat, error) {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return processStat{}, err
 	}
-	return s[:i], s[i+len(sep):], true
+	// The second field, the program's name in brackets, may hold anything.
+	text := string(b)
+	fields := strings.Fields(text[strings.LastIndex(text, ")")+1:])
+	if len(fields) < 20 {
+		return processStat{}, fmt.Errorf("/proc/%d/stat: unknown form", pid)
+	}
+	threads, err := strconv.Atoi(fields[17])
+	return processStat{state: fields[0], threads: threads, start: fields[19]}, err
 }

@@ -68,7 +68,7 @@ func Start(ctx context.Context, s Spec) (*Process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: log: %w", s.Name, err)
 	}
-	defer log.Close()
+	defer func() { _ = log.Close() }() // the child has its own
 	info, err := log.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("%s: log: %w", s.Name, err)
@@ -128,7 +128,8 @@ func (p *Process) run(cmd *exec.Cmd) error {
 // Attach finds a process that another process started. It may have ended.
 func Attach(h Handle) *Process { return &Process{Handle: h} }
 
-// Alive says whether the process still runs. A zombie does not.
+// Alive says whether the process still runs. One that has ended does not, even
+// when nobody has looked after it yet (a zombie).
 func (p *Process) Alive() bool {
 	if p.done != nil {
 		select {

@@ -195,7 +195,7 @@ func (t *teller) tamper(ctx context.Context) error {
 	_, err = t.show(ctx, "verify", "tampered.json", "--trust", "root.json")
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
-		return fmt.Errorf("the bundle with a changed byte was not refused: %v", err)
+		return fmt.Errorf("the bundle with a changed byte was not refused: %w", err)
 	}
 	t.say("      refused 已拒绝 (exit code %d): %s", exit.ExitCode(), err)
 	t.summary.TamperedBundleRefused = exit.ExitCode() == 1 || exit.ExitCode() == 2

@@ -9,7 +9,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/shugu-network/shugu/testnet"
 )
@@ -106,6 +108,16 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 		return t.summary, err
 	}
 	return t.summary, os.WriteFile(filepath.Join(cfg.Dir, "summary.json"), append(raw, '\n'), 0o644)
+}
+
+// DefaultData is a real file that every machine with Go has: the IANA
+// time-zone database of the toolchain.
+func DefaultData(ctx context.Context) (string, error) {
+	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("find the Go toolchain's time-zone database: %w", err)
+	}
+	return filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip"), nil
 }
 
 // title starts a step.

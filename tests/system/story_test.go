@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 	"time"
 
@@ -31,10 +30,11 @@ func tell(t *testing.T, n *testnet.Network, after func(ctx context.Context, step
 	dir := filepath.Join(harness.Folder(t), "story")
 	require.NoError(t, os.RemoveAll(dir))
 	require.NoError(t, os.MkdirAll(dir, 0o755))
+	data, err := story.DefaultData(t.Context())
+	require.NoError(t, err)
 	summary, err := story.Run(t.Context(), story.Config{
 		Network: n, Binary: harness.Binary(t, "shugud"), Origin: hangzhou, Destination: shanghai,
-		Data: filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"),
-		Dir:  dir, Say: t.Logf, After: after,
+		Data: data, Dir: dir, Say: t.Logf, After: after,
 	})
 	require.NoError(t, err)
 	return summary

@@ -11,12 +11,13 @@ import (
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	cmttypes "github.com/cometbft/cometbft/types"
 	dbm "github.com/cosmos/cosmos-db"
+	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/log/v2"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
-	"github.com/cosmos/cosmos-sdk/codec"
+	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -86,12 +87,18 @@ type Chain struct {
 // New starts chains with the given ids.
 func New(t *testing.T, ids ...string) *Network {
 	t.Helper()
+	return NewWith(t, nil, ids...)
+}
+
+// NewWith is New with changes to what stands in each chain's genesis.
+func NewWith(t *testing.T, changes []func(*app.GenesisSpec), ids ...string) *Network {
+	t.Helper()
 	n := &Network{
 		Coordinator: &ibctesting.Coordinator{T: t, CurrentTime: Start, Chains: map[string]*ibctesting.TestChain{}},
 		chains:      map[string]*Chain{},
 	}
 	for _, id := range ids {
-		c := newChain(t, n.Coordinator, id)
+		c := newChain(t, n.Coordinator, Genesis(t, id, changes...))
 		n.chains[id] = c
 		n.Coordinator.Chains[id] = c.TestChain
 	}
@@ -137,8 +144,13 @@ func creditCode(i int) string { return "9133010800000000" + string(rune('A'+i)) 
 // Init makes an application and starts it from a genesis.
 func Init(tb testing.TB, genesis *genutiltypes.AppGenesis, options ...func(*baseapp.BaseApp)) *app.App {
 	tb.Helper()
-	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), true, simtestutil.EmptyAppOptions{},
-		append(options, baseapp.SetChainID(genesis.ChainID))...)
+	return InitWith(tb, genesis, simtestutil.EmptyAppOptions{}, options...)
+}
+
+// InitWith is Init of a node that is configured by app options.
+func InitWith(tb testing.TB, genesis *genutiltypes.AppGenesis, config servertypes.AppOptions, options ...func(*baseapp.BaseApp)) *app.App {
+	tb.Helper()
+	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), true, config, append(options, baseapp.SetChainID(genesis.ChainID))...)
 	params := genesis.Consensus.Params.ToProto()
 	_, err := a.InitChain(&abci.RequestInitChain{
 		ChainId: genesis.ChainID, Time: genesis.GenesisTime, InitialHeight: genesis.InitialHeight,
@@ -148,10 +160,10 @@ func Init(tb testing.TB, genesis *genutiltypes.AppGenesis, options ...func(*base
 	return a
 }
 
-func newChain(t *testing.T, coordinator *ibctesting.Coordinator, id string) *Chain {
+func newChain(t *testing.T, coordinator *ibctesting.Coordinator, genesis *genutiltypes.AppGenesis) *Chain {
 	t.Helper()
-	r := &recorder{}
-	a := Init(t, Genesis(t, id), r.option)
+	id, r := genesis.ChainID, &recorder{}
+	a := Init(t, genesis, r.option)
 	var validators []*cmttypes.Validator
 	signers := map[string]cmttypes.PrivValidator{}
 	for _, m := range Members[:seats] {
@@ -191,7 +203,7 @@ func (c *Chain) Send(party string, msgs ...sdk.Msg) (*abci.ExecTxResult, error) 
 }
 
 // MustSend is Send that fails the test, and decodes the first response.
-func (c *Chain) MustSend(party string, response codec.ProtoMarshaler, msgs ...sdk.Msg) *abci.ExecTxResult {
+func (c *Chain) MustSend(party string, response proto.Message, msgs ...sdk.Msg) *abci.ExecTxResult {
 	c.TB.Helper()
 	res, err := c.Send(party, msgs...)
 	require.NoError(c.TB, err)

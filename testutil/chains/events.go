@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
 	ibctesting "github.com/cosmos/ibc-go/v11/testing"
@@ -14,14 +15,22 @@ import (
 	"github.com/shugu-network/shugu/app"
 )
 
-// recorder keeps what the last block answered: recognition's packets leave in
-// EndBlock, whose events ibc-go's testing does not hand out.
-type recorder struct{ last abci.ResponseFinalizeBlock }
+// Block is what a chain was asked to run in one block, and what it answered.
+type Block struct {
+	Request  abci.RequestFinalizeBlock
+	Response abci.ResponseFinalizeBlock
+}
 
-func (r *recorder) ListenFinalizeBlock(_ context.Context, _ abci.RequestFinalizeBlock, res abci.ResponseFinalizeBlock) error {
-	r.last = res
+// recorder keeps what the blocks asked and answered: recognition's packets leave
+// in EndBlock, whose events ibc-go's testing does not hand out.
+type recorder struct{ blocks []Block }
+
+func (r *recorder) ListenFinalizeBlock(_ context.Context, req abci.RequestFinalizeBlock, res abci.ResponseFinalizeBlock) error {
+	r.blocks = append(r.blocks, Block{req, res})
 	return nil
 }
+
+func (r *recorder) last() abci.ResponseFinalizeBlock { return r.blocks[len(r.blocks)-1].Response }
 
 func (*recorder) ListenCommit(context.Context, abci.ResponseCommit, []*storetypes.StoreKVPair) error {
 	return nil
@@ -50,15 +59,29 @@ func (c *Chain) Block(txs [][]byte) []*abci.ExecTxResult {
 	c.injector.txs = txs
 	c.NextBlock()
 	c.Coordinator.IncrementTime()
-	return c.recorder.last.TxResults
+	return c.recorder.last().TxResults
 }
 
 // LastBlock is what the last block answered.
-func (c *Chain) LastBlock() abci.ResponseFinalizeBlock { return c.recorder.last }
+func (c *Chain) LastBlock() abci.ResponseFinalizeBlock { return c.recorder.last() }
+
+// Blocks are all blocks of the chain so far, the first one first.
+func (c *Chain) Blocks() []Block { return c.recorder.blocks }
+
+// Restart lets the chain go on in a new application, from a genesis that was
+// exported from its last block, and runs the first block there.
+func (c *Chain) Restart(genesis *genutiltypes.AppGenesis) {
+	c.TB.Helper()
+	c.Shugu = Init(c.TB, genesis, c.recorder.option)
+	c.injector.App = c.Shugu
+	c.NextBlock()
+	c.Coordinator.IncrementTime()
+	c.As("relayer")
+}
 
 // Packets are those that left in the last block's EndBlock.
 func (c *Chain) Packets() []channeltypes.Packet {
-	packets, err := ibctesting.ParseIBCV1Packets(channeltypes.EventTypeSendPacket, c.recorder.last.Events)
+	packets, err := ibctesting.ParseIBCV1Packets(channeltypes.EventTypeSendPacket, c.recorder.last().Events)
 	if err != nil {
 		return nil // none left
 	}

@@ -12,6 +12,7 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	coretypes "github.com/cometbft/cometbft/rpc/core/types"
+	"github.com/cosmos/gogoproto/proto"
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -227,12 +228,12 @@ func decodeResponse(cdc codec.Codec, res abci.ExecTxResult) (json.RawMessage, er
 	return cdc.MarshalJSON(message)
 }
 
-func unpack(cdc codec.Codec, packed *codectypes.Any) (codec.ProtoMarshaler, error) {
+func unpack(cdc codec.Codec, packed *codectypes.Any) (proto.Message, error) {
 	message, err := cdc.InterfaceRegistry().Resolve(packed.TypeUrl)
 	if err != nil {
 		return nil, err
 	}
-	return message.(codec.ProtoMarshaler), cdc.Unmarshal(packed.Value, message.(codec.ProtoMarshaler))
+	return message, cdc.Unmarshal(packed.Value, message)
 }
 
 // finish prints the result and returns how it went.

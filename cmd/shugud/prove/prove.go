@@ -36,9 +36,11 @@ type Node interface {
 var ErrNoVoucher = errors.New("no such voucher")
 
 // Bundle proves a voucher in the latest state whose header is signed. number is 24
-// digits, or as printed. The bundle has passed the verifier, with the node's own
-// validators as trust root. Errors wrap ErrNoVoucher or say what the node lacks.
-func Bundle(ctx context.Context, node Node, number string) (*verify.Bundle, error) {
+// digits, or as printed. since is the height of the trust root that it is for: the bundle
+// has the changes of validators from there on; 0 is for any root with the latest
+// validators, and needs none. The bundle has passed the verifier, with the node's
+// own validators as trust root. Errors wrap ErrNoVoucher or say what the node lacks.
+func Bundle(ctx context.Context, node Node, number string, since int64) (*verify.Bundle, error) {
 	number, err := verify.ParseDisplayed(number)
 	if err != nil {
 		return nil, err
@@ -61,11 +63,20 @@ func Bundle(ctx context.Context, node Node, number string) (*verify.Bundle, erro
 	if b.Signed.Commit, err = signed.Commit.ToProto().Marshal(); err != nil {
 		return nil, err
 	}
+	root := rootOf(signed, set)
+	if since != 0 {
+		if root, err = addSetChanges(ctx, node, b, signed, since); err != nil {
+			return nil, err
+		}
+	}
 	if err := fill(ctx, state{node: node, height: height}, b); err != nil {
 		return nil, err
 	}
-	if _, err := verify.Verify(b, rootOf(signed, set)); err != nil {
+	if _, err := verify.Verify(b, root); err != nil {
 		return nil, fmt.Errorf("the node's own answers do not agree: %w", err)
+	}
+	if encoded, err := b.Encode(); err != nil || len(encoded) > verify.MaxBundleBytes {
+		return nil, errors.Join(err, fmt.Errorf("expected a bundle of at most %d bytes, got %d with %d changes of validators: use a later trust root", verify.MaxBundleBytes, len(encoded), len(b.SetChanges)))
 	}
 	return b, nil
 }

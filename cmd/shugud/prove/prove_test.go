@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/shugu-network/shugu/cmd/shugud/prove"
+	headerstypes "github.com/shugu-network/shugu/headers/types"
 	"github.com/shugu-network/shugu/verify"
 	"github.com/shugu-network/shugu/verify/verifytest"
 	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
@@ -29,6 +30,8 @@ type node struct {
 	set     []verifytest.Validator
 	answer  func(path string, res *abci.ResponseQuery)
 	noSeats bool
+	// changes answers for set changes, one a page; a node of old has none.
+	changes headerstypes.QueryServer
 }
 
 func newNode(t *testing.T) *node {
@@ -67,7 +70,9 @@ func (n *node) ABCIQueryWithOptions(_ context.Context, path string, data cmtbyte
 			return nil, err
 		}
 		res = abci.ResponseQuery(*answer)
-	case n.noSeats:
+	case strings.HasPrefix(path, "/shugu.headers") && n.changes != nil:
+		n.setChanges(&res, data)
+	case n.noSeats || strings.HasPrefix(path, "/shugu.headers"):
 		res.Code, res.Log = 6, "unknown query path"
 	default:
 		var seats consortiumtypes.QuerySeatsResponse
@@ -92,7 +97,7 @@ func TestBundlesOfEveryVoucher(t *testing.T) {
 	require.NoError(t, err)
 	for _, number := range append(n.w.Blue, n.w.Red...) {
 		for _, spelling := range []string{number, verify.FormatNumber(number)} {
-			b, err := prove.Bundle(t.Context(), n, spelling)
+			b, err := prove.Bundle(t.Context(), n, spelling, 0)
 			require.NoError(t, err)
 			require.Equal(t, n.w.Bundle(t, number), b)
 			encoded, err := b.Encode()
@@ -177,11 +182,11 @@ func TestBundleThatCannotBeMade(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			n := newNode(t)
 			tc.spoil(n)
-			_, err := prove.Bundle(t.Context(), n, tc.number)
+			_, err := prove.Bundle(t.Context(), n, tc.number, 0)
 			require.ErrorContains(t, err, tc.says)
 		})
 	}
-	_, err := prove.Bundle(t.Context(), newNode(t), vouchertypes.Number("3301", "261123", 9, 9))
+	_, err := prove.Bundle(t.Context(), newNode(t), vouchertypes.Number("3301", "261123", 9, 9), 0)
 	require.ErrorIs(t, err, prove.ErrNoVoucher)
 }
 

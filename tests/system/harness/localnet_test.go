@@ -122,7 +122,8 @@ func TestInterruptLeavesNothingBehind(t *testing.T) {
 // ignoreExit drops the exit code: an interrupt while the network starts is an
 // error, one while it runs is not.
 func ignoreExit(err error) error {
-	if _, ok := err.(*exec.ExitError); ok {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
 		return nil
 	}
 	return err

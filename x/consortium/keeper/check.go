@@ -136,7 +136,7 @@ func sameCount[K, V any](ctx context.Context, name string, c counted[K, V], want
 	}
 	got := 0
 	if err == nil {
-		defer iterator.Close()
+		defer func() { _ = iterator.Close() }()
 		for ; iterator.Valid(); iterator.Next() {
 			got++
 		}

@@ -17,8 +17,6 @@ const (
 	incomingPrefix byte = 0x01
 	// payoutPrefix | member (u32, big endian) | position (u64, big endian) → fen due to the member
 	payoutPrefix byte = 0x02
-
-	memberLen, positionLen = 4, 8
 )
 
 // position is TxIndex + 1: 0 in begin and end blockers, where the index is −1,
@@ -113,7 +111,7 @@ func (k *Keeper) forget(ctx context.Context) {
 // each calls f with every key below the prefix, without it, in ascending order.
 func each(store storetypes.ObjKVStore, prefix byte, f func(key []byte, amount math.Int)) {
 	it := store.Iterator([]byte{prefix}, []byte{prefix + 1})
-	defer it.Close()
+	defer func() { _ = it.Close() }()
 	for ; it.Valid(); it.Next() {
 		f(it.Key()[1:], it.Value().(math.Int))
 	}

@@ -109,7 +109,7 @@ func (k *Keeper) dueClaims(ctx sdk.Context) ([]types.Unpaid, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer it.Close()
+	defer func() { _ = it.Close() }()
 	var claims []types.Unpaid
 	for ; it.Valid() && len(claims) < types.RetriesPerBlock; it.Next() {
 		claim, err := it.Value()

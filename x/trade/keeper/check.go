@@ -78,7 +78,7 @@ func (k *Keeper) checkIndexed(ctx context.Context, c types.Contract) error {
 		return err
 	}
 	byBuyer, err := k.byBuyer.Has(ctx, collections.Join(c.Deal.Buyer, c.Id))
-	if err == nil && !(bySeller && byBuyer) {
+	if err == nil && (!bySeller || !byBuyer) {
 		err = errorsmod.Wrapf(types.ErrInconsistent, "%s is missing from an index: by seller %t, by buyer %t", c.Id, bySeller, byBuyer)
 	}
 	return err

@@ -79,7 +79,7 @@ func (m *model) allowed(l *life, id, step string, by uint32) (types.Status, bool
 		timely := step == "accept" || step == "cancel" || m.now() < l.deadline
 		touchesMoney := step == "fund" || row.to == types.STATUS_REFUNDED || row.to == types.STATUS_SETTLED
 		rich := step != "fund" || m.accounts[l.buyer] >= price
-		return row.to, timely && rich && !m.holds[id] && !(touchesMoney && m.money.faults[id] != nil)
+		return row.to, timely && rich && !m.holds[id] && (!touchesMoney || m.money.faults[id] == nil)
 	}
 	return 0, false
 }
