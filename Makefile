@@ -42,8 +42,8 @@ demo: build rly ## the whole story on two chains; DATA=path sells your file, KEE
 test: ## all tests that need no real processes of the node
 	go test -timeout 30m ./...
 
-test-race: ## the packages that start goroutines, under the race detector (those that link the SDK build too long)
-	go test -race -timeout 20m ./testnet/proc ./verify/...
+test-race: ## processes and their goroutines under the race detector (what links the SDK builds too long for every run)
+	go test -race -timeout 20m ./testnet/proc
 
 test-system: build rly ## real processes: the story, crashes, restarts
 	go test -tags system -count=1 -timeout 40m ./tests/system/...

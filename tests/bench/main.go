@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"testing"
 	"time"
@@ -43,8 +44,17 @@ type Report struct {
 func main() {
 	out := flag.String("o", "build/bench.json", "file for the figures as JSON")
 	rounds := flag.Int("rounds", 5, "rounds of each measurement")
+	profile := flag.String("cpuprofile", "", "file for a CPU profile of the whole run")
 	testing.Init()
 	flag.Parse()
+	if *profile != "" {
+		stop, err := startProfile(*profile)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		defer stop()
+	}
 	report := Report{Go: runtime.Version(), CPUs: runtime.NumCPU(), Rounds: *rounds}
 	for _, measure := range []func(int) ([]Figure, error){trades, stateBytes, recognition, verification, signatures} {
 		figures, err := measure(*rounds)
@@ -61,6 +71,23 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// startProfile writes a CPU profile until the returned function is called.
+func startProfile(path string) (func(), error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		if err := f.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+		}
+	}, nil
 }
 
 func print(f Figure) {

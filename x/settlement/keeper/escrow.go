@@ -32,7 +32,9 @@ func (k *Keeper) Open(ctx context.Context, id string, payer uint32, amount math.
 	if err := k.escrows.Set(ctx, id, escrow); err != nil {
 		return err
 	}
-	return emit(ctx, &types.EventEscrowOpened{Id: id})
+	opened := types.EventEscrowOpened{Id: id}
+	sdk.UnwrapSDKContext(ctx).EventManager().EmitEvent(opened.SDKEvent())
+	return nil
 }
 
 // Refund gives the escrow back to its payer at the end of the block. It returns
@@ -86,7 +88,9 @@ func (k *Keeper) Settle(ctx context.Context, s types.Settlement) (types.Record, 
 	if err := k.records.Set(ctx, s.ID, record); err != nil {
 		return types.Record{}, err
 	}
-	return record, emit(ctx, &types.EventSettled{Id: s.ID})
+	event := types.EventSettled{Id: s.ID}
+	sdk.UnwrapSDKContext(ctx).EventManager().EmitEvent(event.SDKEvent())
+	return record, nil
 }
 
 // record makes the record of a settlement and checks that its payees exist.

@@ -121,7 +121,8 @@ func (k *Keeper) transition(ctx context.Context, was types.Contract, r request) 
 	if err := k.write(ctx, was, c, now); err != nil {
 		return was, err
 	}
-	return c, emitMoved(sdkCtx, was.Status, c, r.reason)
+	emitMoved(sdkCtx, was.Status, c, r.reason)
+	return c, nil
 }
 
 // legal finds the move that a request asks for.
@@ -193,16 +194,15 @@ func nextDeadline(c types.Contract, now int64) int64 {
 	}
 }
 
-func emitMoved(ctx sdk.Context, from types.Status, c types.Contract, reason string) error {
-	err := ctx.EventManager().EmitTypedEvent(&types.EventMoved{
+func emitMoved(ctx sdk.Context, from types.Status, c types.Contract, reason string) {
+	moved := types.EventMoved{
 		Contract: c.Id, From: from, To: c.Status, Seller: c.Deal.Seller, Buyer: c.Deal.Buyer, Deadline: c.Deadline, Reason: reason,
-	})
-	if err != nil || c.Status != types.STATUS_SETTLED {
-		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(&types.EventSettled{
-		Contract: c.Id, Voucher: c.Voucher, Amount: c.Deal.Total, BySilence: c.BySilence,
-	})
+	ctx.EventManager().EmitEvent(moved.SDKEvent())
+	if c.Status == types.STATUS_SETTLED {
+		settled := types.EventSettled{Contract: c.Id, Voucher: c.Voucher, Amount: c.Deal.Total, BySilence: c.BySilence}
+		ctx.EventManager().EmitEvent(settled.SDKEvent())
+	}
 }
 
 // clock shows Unix seconds in UTC.

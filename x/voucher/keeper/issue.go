@@ -34,9 +34,7 @@ func (k *Keeper) Issue(ctx context.Context, r types.Issue) (types.Voucher, error
 	event := &types.EventIssued{
 		Number: v.Number, Seller: v.Seller.Member, Buyer: v.Buyer.Member, Settlement: v.Settlement, Total: v.Total,
 	}
-	if err := sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event); err != nil {
-		return types.Voucher{}, err
-	}
+	sdk.UnwrapSDKContext(ctx).EventManager().EmitEvent(event.SDKEvent())
 	if k.observer != nil {
 		if err := k.observer.Issued(ctx, v); err != nil {
 			return types.Voucher{}, err
