@@ -41,6 +41,9 @@ func Text(field, s string, minBytes, maxBytes int) error {
 		return errorsmod.Wrapf(ErrInvalid, "%s: expected no white space at the ends", field)
 	}
 	for i, r := range s {
+		if r >= ' ' && r <= '~' || r >= 0x4e00 && r <= 0x9fff {
+			continue // printable ASCII and the common Chinese characters need no look-up
+		}
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) || r == utf8.RuneError {
 			return errorsmod.Wrapf(ErrInvalid, "%s: expected no control characters, got U+%04X at byte %d", field, r, i)
 		}
