@@ -5,6 +5,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	dbm "github.com/cosmos/cosmos-db"
@@ -72,7 +74,8 @@ func New(logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions
 	app.SetEndBlocker(app.modules.EndBlock)
 	app.SetAnteHandler(newAnteHandler(app.Account, app.Consortium, encoding.TxConfig.SignModeHandler(), app.IBC))
 	blockexec.Apply(base, options, app.executorStores(), encoding.TxConfig.TxDecoder(),
-		func(storetypes.MultiStore) string { return Denom })
+		func(storetypes.MultiStore) string { return Denom },
+		blockexec.WithRunnerWrap(func(r sdk.TxRunner) sdk.TxRunner { return evenRunner{r, encoding.TxConfig.TxDecoder()} }))
 
 	if err := validateAnnotations(); err != nil {
 		panic(err)
@@ -166,7 +169,7 @@ const Denom = "fen"
 // blockedAddresses may not receive coins by messages: all module accounts.
 func blockedAddresses() map[string]bool {
 	blocked := map[string]bool{}
-	for name := range modulePermissions {
+	for _, name := range slices.Sorted(maps.Keys(modulePermissions)) {
 		blocked[moduleAddress(name)] = true
 	}
 	return blocked

@@ -19,7 +19,8 @@ const (
 	AuthorityModule = "council"
 	// MaxBlockBytes bounds a block: about 4,000 trade messages.
 	MaxBlockBytes = 4 << 20
-	// MaxBlockGas bounds the work of a block.
+	// MaxBlockGas bounds the gas that transactions may want together when the
+	// mempool gives them to a proposer, and each of them alone.
 	MaxBlockGas = 300_000_000
 )
 
