@@ -11,11 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/cosmos/gogoproto/proto"
 
 	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
 
-	"github.com/cosmos/cosmos-sdk/codec"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -91,7 +91,7 @@ func (b *batch) mustRun() []*abci.ExecTxResult {
 }
 
 // decode reads the first response of a transaction.
-func decode(c *chains.Chain, res *abci.ExecTxResult, response codec.ProtoMarshaler) {
+func decode(c *chains.Chain, res *abci.ExecTxResult, response proto.Message) {
 	c.TB.Helper()
 	var data sdk.TxMsgData
 	require.NoError(c.TB, c.Codec.Unmarshal(res.Data, &data))
