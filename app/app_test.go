@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	abci "github.com/cometbft/cometbft/abci/types"
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
@@ -137,4 +140,16 @@ func allRoles() (roles []consortium.Role) {
 func TestGenesisRefusesFen(t *testing.T) {
 	_, err := BuildGenesis(GenesisSpec{ChainID: "shugu-test-1", Authority: keys.Bech32("authority"), Sendable: balances("fen")})
 	require.ErrorContains(t, err, "deposits only")
+}
+
+// A node with a genesis that is not valid, such as the default one, says why and does not start.
+func TestInitChainRefusesABadGenesis(t *testing.T) {
+	app := newTestApp()
+	require.NoError(t, app.LoadLatestVersion())
+	raw, err := json.Marshal(app.basics.DefaultGenesis(app.Codec))
+	require.NoError(t, err)
+	for name, state := range map[string]string{"authority": string(raw), "JSON object": "[]"} {
+		_, err := app.initChain(app.NewUncachedContext(false, cmtproto.Header{}), &abci.RequestInitChain{ChainId: "shugu-test-1", AppStateBytes: []byte(state)})
+		require.ErrorContains(t, err, name)
+	}
 }

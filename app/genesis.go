@@ -151,6 +151,10 @@ func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 	if err := json.Unmarshal(req.AppStateBytes, &state); err != nil {
 		return nil, fmt.Errorf("genesis: expected a JSON object by module: %w", err)
 	}
+	// Modules panic on a genesis that they cannot take; a person gets an error instead.
+	if err := app.basics.ValidateGenesis(app.Codec, app.TxConfig, state); err != nil {
+		return nil, fmt.Errorf("genesis of %s is not valid: %w; `shugud genesis validate` checks a file", req.ChainId, err)
+	}
 	if err := app.Upgrade.SetModuleVersionMap(ctx, app.modules.GetVersionMap()); err != nil {
 		return nil, err
 	}

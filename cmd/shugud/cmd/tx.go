@@ -21,6 +21,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 )
 
 // Exit codes of a command that sends a transaction.
@@ -70,6 +71,9 @@ func txCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Conte
 	c.Flags().Duration(flagWait, 30*time.Second, "how long to wait for the block; 0 returns when the node has taken the transaction")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx, err := client.GetClientTxContext(cmd)
+		if errors.Is(err, sdkerrors.ErrKeyNotFound) {
+			err = fmt.Errorf("--from: %s; `shugud keys list` shows your keys", plain(err))
+		}
 		if err != nil {
 			return &ExitError{Code: exitNotSent, Err: err}
 		}
