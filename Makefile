@@ -7,6 +7,8 @@ LDFLAGS := -s -w -X $(SDK).Name=shugu -X $(SDK).AppName=shugud -X $(SDK).Version
 GO_BUILD = go build -ldflags "$(LDFLAGS)"
 # For every go command, so that builds and tests share compiled packages.
 export GOFLAGS := -trimpath $(GOFLAGS)
+# A cache of this checkout's own: one shared between checkouts answers with the other one's files.
+export GOLANGCI_LINT_CACHE := $(CURDIR)/build/golangci-lint-cache
 
 # What the demo sells: a real file that comes with the Go toolchain.
 DATA    ?= $(shell go env GOROOT)/lib/time/zoneinfo.zip
