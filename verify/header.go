@@ -116,6 +116,8 @@ func checkVote(s *cmtproto.CommitSig, v *validator) error {
 // checkSignatures checks every signature of the commit, also those for nil, and also
 // when enough good ones have been seen: SECURITY-RULES 5.
 func checkSignatures(c *cmtproto.Commit, chainID string, set *validatorSet) error {
+	batch := ed25519.NewBatchVerifier()
+	var signers []int
 	for i := range c.Signatures {
 		s := &c.Signatures[i]
 		if s.BlockIdFlag == cmtproto.BlockIDFlagAbsent {
@@ -125,11 +127,28 @@ func checkSignatures(c *cmtproto.Commit, chainID string, set *validatorSet) erro
 		if err != nil {
 			return err
 		}
-		if v := &set.list[i]; !v.key.VerifySignature(signed, s.Signature) {
-			return fmt.Errorf("the signature of validator %X %s is wrong", v.address, v.name)
+		if err := batch.Add(set.list[i].key, signed, s.Signature); err != nil {
+			return wrongSignature(&set.list[i])
+		}
+		signers = append(signers, i)
+	}
+	if len(signers) == 0 {
+		return nil // checkPower's to refuse
+	}
+	all, each := batch.Verify()
+	if all {
+		return nil
+	}
+	for n, i := range signers {
+		if !each[n] {
+			return wrongSignature(&set.list[i])
 		}
 	}
-	return nil
+	return errors.New("the signatures are wrong together, though each is right by itself")
+}
+
+func wrongSignature(v *validator) error {
+	return fmt.Errorf("the signature of validator %X %s is wrong", v.address, v.name)
 }
 
 // voteBytes is what a validator signs: the canonical vote, with its length in front.

@@ -41,9 +41,18 @@ type Report struct {
 	Figures []Figure `json:"figures"`
 }
 
+// groups are the measurements, in the order of the table.
+var groups = []struct {
+	name    string
+	measure func(rounds int) ([]Figure, error)
+}{
+	{"trades", trades}, {"state", stateBytes}, {"recognition", recognition}, {"verification", verification}, {"signatures", signatures},
+}
+
 func main() {
 	out := flag.String("o", "build/bench.json", "file for the figures as JSON")
 	rounds := flag.Int("rounds", 5, "rounds of each measurement")
+	only := flag.String("only", "", "one group of figures: trades, state, recognition, verification or signatures")
 	profile := flag.String("cpuprofile", "", "file for a CPU profile of the whole run")
 	testing.Init()
 	flag.Parse()
@@ -56,8 +65,11 @@ func main() {
 		defer stop()
 	}
 	report := Report{Go: runtime.Version(), CPUs: runtime.NumCPU(), Rounds: *rounds}
-	for _, measure := range []func(int) ([]Figure, error){trades, stateBytes, recognition, verification, signatures} {
-		figures, err := measure(*rounds)
+	for _, g := range groups {
+		if *only != "" && *only != g.name {
+			continue
+		}
+		figures, err := g.measure(*rounds)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)

@@ -1,7 +1,6 @@
 package types
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -33,8 +32,21 @@ type NumberParts struct {
 // sequence (6) and the check digits (2) of ISO/IEC 7064 MOD 97-10. The parts must
 // have the lengths and ranges of NumberParts; ParseNumber tells.
 func Number(region, day string, seller, seq uint32) string {
-	body := fmt.Sprintf("%s%s%06d%06d", region, day, seller, seq)
-	return body + fmt.Sprintf("%02d", 98-mod97(body+"00"))
+	var b [NumberLength]byte
+	n := copy(b[:], region)
+	n += copy(b[n:], day)
+	putDigits(b[n:n+6], int(seller))
+	putDigits(b[n+6:n+12], int(seq))
+	putDigits(b[n+12:], 98-100*mod97(b[:n+12])%97)
+	return string(b[:])
+}
+
+// putDigits fills to with n in decimal, zeros in front.
+func putDigits(to []byte, n int) {
+	for i := len(to) - 1; i >= 0; i-- {
+		to[i] = '0' + byte(n%10)
+		n /= 10
+	}
 }
 
 // ParseNumber checks 24 digits and returns their parts. It wraps ErrNumber.
@@ -88,7 +100,7 @@ func ParseDisplayed(s string) (string, error) {
 }
 
 // mod97 is the remainder of a decimal number by 97.
-func mod97(digits string) int {
+func mod97[T string | []byte](digits T) int {
 	r := 0
 	for i := 0; i < len(digits); i++ {
 		r = (r*10 + int(digits[i]-'0')) % 97
