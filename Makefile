@@ -14,7 +14,7 @@ export GOLANGCI_LINT_CACHE := $(CURDIR)/build/golangci-lint-cache
 DATA    ?= $(shell go env GOROOT)/lib/time/zoneinfo.zip
 
 .DEFAULT_GOAL := build
-.PHONY: help build rly tools demo test test-race test-system bench lint lint-go lint-state lint-proto proto clean FORCE
+.PHONY: help build rly tools demo test test-race test-system bench lint lint-go lint-state lint-proto lint-wasm proto clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,8 +44,8 @@ demo: build rly ## the whole story on two chains; DATA=path sells your file, KEE
 test: ## all tests that need no real processes of the node
 	go test -timeout 30m ./...
 
-test-race: ## processes and their goroutines under the race detector (what links the SDK builds too long for every run)
-	go test -race -timeout 20m ./testnet/proc
+test-race: ## what has goroutines, under the race detector (compiles the SDK for it once, minutes)
+	go test -race -timeout 30m ./testnet/proc ./testnet ./headers
 
 test-system: build rly ## real processes: the story, crashes, restarts
 	go test -tags system -count=1 -timeout 40m ./tests/system/...
@@ -53,13 +53,16 @@ test-system: build rly ## real processes: the story, crashes, restarts
 bench: ## speed beside its yardsticks: a table and build/bench.json
 	go run ./tests/bench -o build/bench.json
 
-lint: lint-go lint-state lint-proto ## golangci-lint, the state machine's own rules, buf lint, generated code current
+lint: lint-go lint-state lint-proto lint-wasm ## golangci-lint, the state machine's own rules, buf lint, generated code current, the verifier for the web
 
 lint-go: build/tools/golangci-lint
 	build/tools/golangci-lint run ./...
 
 lint-state:
 	go run ./scripts/statecheck ./x/... ./app/...
+
+lint-wasm:
+	GOOS=js GOARCH=wasm go build -o /dev/null ./verify
 
 lint-proto: build/tools/buf
 	scripts/proto-gen.sh lint

@@ -35,10 +35,15 @@ func progress(w io.Writer, what string) (data.Progress, func()) {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, func() {}
 	}
-	start := time.Now()
+	return drawProgress(f, what, time.Now)
+}
+
+// drawProgress draws on a terminal, at the clock's pace.
+func drawProgress(f io.Writer, what string, clock func() time.Time) (data.Progress, func()) {
+	start := clock()
 	drawn := time.Time{}
 	draw := func(done, total int64) {
-		now := time.Now()
+		now := clock()
 		if now.Sub(start) < time.Second || now.Sub(drawn) < 100*time.Millisecond {
 			return
 		}
