@@ -33,7 +33,9 @@
 // change must be signed by all rules of CometBFT by the set that the store knows, or it is not
 // stored. The follower logs its errors and tries again; it never stops the node.
 //
-// A node that starts with pruned blocks, or by state sync, begins at its first block. When
+// A node that came by state sync asks the RPC servers of its [statesync] for the changes before
+// its first block, and takes them when each is signed by the set before it and the last leads to
+// the set that signs that block. Without such servers it begins at its first block. When
 // blocks are pruned between two runs before they were looked at, the chain goes on if the set is
 // still the same; otherwise what came before leads nowhere, and the node's knowledge
 // begins anew after the gap, with an error in the log.

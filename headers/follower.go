@@ -27,6 +27,10 @@ type Follower struct {
 	Logger log.Logger
 	// Every is how often the chain is looked at when no event comes.
 	Every time.Duration
+	// Sources are asked for what was before the node's first block, when it came by state sync.
+	Sources []Source
+
+	fetched int
 }
 
 // Run follows the chain until the context ends. Errors are logged and tried again: the
@@ -100,10 +104,16 @@ func (f *Follower) CatchUp(ctx context.Context) error {
 func (f *Follower) resume(ctx context.Context, first int64) (int64, *cmttypes.ValidatorSet, error) {
 	through, err := f.Store.Through()
 	if errors.Is(err, ErrEmpty) {
-		set, err := f.begin(ctx, first, nil)
-		return first, set, err
-	}
-	if err != nil {
+		fetched, err := f.fetch(ctx, first)
+		if err != nil {
+			return 0, nil, err
+		}
+		if !fetched {
+			set, err := f.begin(ctx, first, nil)
+			return first, set, err
+		}
+		through = first - 1
+	} else if err != nil {
 		return 0, nil, err
 	}
 	list, err := f.Store.SetAt(through + 1)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	cmtconfig "github.com/cometbft/cometbft/config"
 	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
 	rpclocal "github.com/cometbft/cometbft/rpc/client/local"
 	"golang.org/x/sync/errgroup"
@@ -14,6 +15,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/server"
 
 	"github.com/shugu-network/shugu/headers"
+	headerstypes "github.com/shugu-network/shugu/headers/types"
 )
 
 const (
@@ -38,7 +40,13 @@ func followSetChanges(ctx context.Context, group *errgroup.Group, srv *server.Co
 		return err
 	}
 	answers.Serve(store)
-	follower := headers.Follower{Node: node, Store: store, Logger: srv.Logger.With("module", headers.Name), Every: lookEvery}
+	sources, err := changeSources(srv.Config.StateSync)
+	if err != nil {
+		return err
+	}
+	follower := headers.Follower{
+		Node: node, Store: store, Logger: srv.Logger.With("module", headers.Name), Every: lookEvery, Sources: sources,
+	}
 	group.Go(func() error {
 		follower.Run(ctx)
 		return answers.Close()
@@ -61,4 +69,19 @@ func ownRPC(srv *server.Context, ctx client.Context) (headers.Node, error) {
 		return nil, fmt.Errorf("start: RPC address %q: %w", address, err)
 	}
 	return node, node.Start()
+}
+
+// changeSources are the nodes from which this one may have come by state sync.
+func changeSources(cfg *cmtconfig.StateSyncConfig) ([]headers.Source, error) {
+	var sources []headers.Source
+	for _, address := range cfg.RPCServers {
+		node, err := rpchttp.New(address, "/websocket")
+		if err != nil {
+			return nil, fmt.Errorf("start: rpc_servers of [statesync] in config.toml: %q: %w", address, err)
+		}
+		sources = append(sources, headers.Source{Name: address, Changes: func(ctx context.Context) (*headerstypes.QuerySetChangesResponse, error) {
+			return headers.Ask(ctx, node, 0)
+		}})
+	}
+	return sources, nil
 }

@@ -2,22 +2,18 @@ package prove
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	rpcclient "github.com/cometbft/cometbft/rpc/client"
 	cmttypes "github.com/cometbft/cometbft/types"
 
-	"github.com/cosmos/cosmos-sdk/types/query"
-
+	"github.com/shugu-network/shugu/headers"
 	headerstypes "github.com/shugu-network/shugu/headers/types"
 	"github.com/shugu-network/shugu/verify"
 )
 
 const (
-	setChangesPath = "/shugu.headers.v1.Query/SetChanges"
 	// A node notes a set change a moment after its block: ask so often, so far apart.
 	changesTries = 20
 	changesPause = 250 * time.Millisecond
@@ -60,7 +56,7 @@ func addSetChanges(ctx context.Context, node Node, b *verify.Bundle, signed *cmt
 // at a block.
 func settledChanges(ctx context.Context, node Node, since, block int64) (*headerstypes.QuerySetChangesResponse, error) {
 	for try := 1; ; try++ {
-		answer, err := allChanges(ctx, node, since)
+		answer, err := headers.Ask(ctx, node, since)
 		if err != nil || answer.ThroughHeight >= block {
 			return answer, err
 		}
@@ -73,45 +69,6 @@ func settledChanges(ctx context.Context, node Node, since, block int64) (*header
 		case <-time.After(changesPause):
 		}
 	}
-}
-
-// allChanges asks for every page. What it returns of the node is the first page's.
-func allChanges(ctx context.Context, node Node, since int64) (*headerstypes.QuerySetChangesResponse, error) {
-	all, err := changesPage(ctx, node, since, nil)
-	if err != nil {
-		return nil, err
-	}
-	size := 0
-	for next := all.Pagination.GetNextKey(); len(next) > 0; {
-		page, err := changesPage(ctx, node, since, next)
-		if err != nil {
-			return nil, err
-		}
-		if size += page.Size(); len(page.Changes) == 0 || size > 4*verify.MaxBundleBytes {
-			return nil, errors.New("the node's list of set changes does not end: use a later trust root, or another node")
-		}
-		all.Changes, next = append(all.Changes, page.Changes...), page.Pagination.GetNextKey()
-	}
-	return all, nil
-}
-
-func changesPage(ctx context.Context, node Node, since int64, key []byte) (*headerstypes.QuerySetChangesResponse, error) {
-	req, err := (&headerstypes.QuerySetChangesRequest{FromHeight: since, Pagination: &query.PageRequest{Key: key}}).Marshal()
-	if err != nil {
-		return nil, err
-	}
-	res, err := node.ABCIQueryWithOptions(ctx, setChangesPath, req, rpcclient.ABCIQueryOptions{})
-	if err != nil {
-		return nil, fmt.Errorf("ask for the changes of validators: %w", err)
-	}
-	if !res.Response.IsOK() {
-		return nil, fmt.Errorf("ask for the changes of validators since block %d: %s", since, res.Response.Log)
-	}
-	page := new(headerstypes.QuerySetChangesResponse)
-	if err := page.Unmarshal(res.Response.Value); err != nil {
-		return nil, fmt.Errorf("read the changes of validators: %w", err)
-	}
-	return page, nil
 }
 
 func bundled(change headerstypes.SetChange) verify.SetChange {
