@@ -46,6 +46,12 @@ func sign(c *chains.Chain, party string, before uint64, msgs ...sdk.Msg) []byte 
 // signFor is sign for a chain id and with a fee.
 func signFor(c *chains.Chain, chainID string, fee sdk.Coins, party string, before uint64, msgs ...sdk.Msg) []byte {
 	c.TB.Helper()
+	return signWith(c, chainID, fee, gas, party, before, msgs...)
+}
+
+// signWith is signFor with a gas limit.
+func signWith(c *chains.Chain, chainID string, fee sdk.Coins, gas uint64, party string, before uint64, msgs ...sdk.Msg) []byte {
+	c.TB.Helper()
 	key := keys.Account(chains.Key(c.ChainID, party))
 	var number, sequence uint64
 	if account := c.Shugu.Account.GetAccount(c.Query(), sdk.AccAddress(key.PubKey().Address())); account != nil {
