@@ -19,9 +19,10 @@ import (
 // newAnteHandler checks a transaction before its messages run. Membership
 // stands before signatures: what a stranger sends costs a node little. No fee
 // is taken: who may send what is decided by role.
-func newAnteHandler(accounts ante.AccountKeeper, members membership, signModes *txsigning.HandlerMap, ibc *ibckeeper.Keeper) sdk.AnteHandler {
+func newAnteHandler(accounts ante.AccountKeeper, members membership, load quotas, signModes *txsigning.HandlerMap, ibc *ibckeeper.Keeper) sdk.AnteHandler {
 	return sdk.ChainAnteDecorators(
 		ante.NewSetUpContextDecorator(),
+		namesGas{},
 		ante.NewExtensionOptionsDecorator(nil),
 		ante.NewValidateBasicDecorator(),
 		ante.NewTxTimeoutHeightDecorator(),
@@ -33,6 +34,7 @@ func newAnteHandler(accounts ante.AccountKeeper, members membership, signModes *
 		ante.NewSigGasConsumeDecorator(accounts, ante.DefaultSigVerificationGasConsumer),
 		ante.NewSigVerificationDecorator(fastAccounts{accounts}, signModes),
 		ante.NewIncrementSequenceDecorator(accounts),
+		memberQuota{load},
 		ibcante.NewRedundantRelayDecorator(ibc),
 	)
 }

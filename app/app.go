@@ -72,7 +72,10 @@ func New(logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions
 	})
 	app.SetBeginBlocker(app.modules.BeginBlock)
 	app.SetEndBlocker(app.modules.EndBlock)
-	app.SetAnteHandler(newAnteHandler(app.Account, app.Consortium, encoding.TxConfig.SignModeHandler(), app.IBC))
+	app.SetAnteHandler(newAnteHandler(app.Account, app.Consortium, app.Consortium, encoding.TxConfig.SignModeHandler(), app.IBC))
+	block := proposals{encoding.TxConfig.TxDecoder()}
+	app.SetPrepareProposal(block.prepare)
+	app.SetProcessProposal(block.process)
 	blockexec.Apply(base, options, app.executorStores(), encoding.TxConfig.TxDecoder(),
 		func(storetypes.MultiStore) string { return Denom },
 		blockexec.WithRunnerWrap(func(r sdk.TxRunner) sdk.TxRunner { return evenRunner{r, encoding.TxConfig.TxDecoder()} }))

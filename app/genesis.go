@@ -41,6 +41,8 @@ type GenesisSpec struct {
 	Accounts []sdk.AccAddress
 	// Sendable are denominations that bank's own messages may move, with balances; none in production.
 	Sendable []banktypes.Balance
+	// QuotaGas of a member, and of a relayer, in a window; 0 for the defaults.
+	QuotaGas uint64
 }
 
 // BuildGenesis makes the genesis of a chain. Consensus parameters are bounded,
@@ -64,6 +66,9 @@ func BuildGenesis(spec GenesisSpec) (*genutiltypes.AppGenesis, error) {
 		return nil, err
 	}
 	members.Params.Authority = spec.Authority
+	if spec.QuotaGas != 0 {
+		members.Params.QuotaGasMember, members.Params.QuotaGasRelayer = spec.QuotaGas, spec.QuotaGas
+	}
 	members.Members = spec.Members
 	members.Seats = spec.Seats
 	for _, member := range spec.Members {

@@ -38,6 +38,13 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "number"}},
 				},
 				{
+					RpcMethod:      "Quota",
+					Use:            "quota NUMBER",
+					Short:          "Show how much gas a member has used of its quota, and when the next window begins",
+					Example:        "shugud query consortium quota 123",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "number"}},
+				},
+				{
 					RpcMethod: "Seats",
 					Use:       "seats",
 					Short:     "List the validator seats and the power of each",

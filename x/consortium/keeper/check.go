@@ -23,6 +23,9 @@ func (k *Keeper) Check(ctx context.Context) error {
 	if err := k.checkNonces(ctx); err != nil {
 		return err
 	}
+	if err := k.checkQuotas(ctx); err != nil {
+		return err
+	}
 	return k.checkTold(ctx)
 }
 

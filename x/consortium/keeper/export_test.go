@@ -66,6 +66,12 @@ var Breakage = map[string]func(k *Keeper, ctx context.Context) error{
 		}
 		return k.changes.Set(ctx, 1, 1)
 	},
+	"a stranger has used a quota": func(k *Keeper, ctx context.Context) error {
+		return k.quotaUses.Set(ctx, 99, types.QuotaUse{Member: 99})
+	},
+	"a quota's use is another member's": func(k *Keeper, ctx context.Context) error {
+		return k.quotaUses.Set(ctx, 1, types.QuotaUse{Member: 2})
+	},
 	"a nonce is never forgotten": func(k *Keeper, ctx context.Context) error {
 		if err := k.useNonce(ctx, make([]byte, 20), make([]byte, 16), 1); err != nil {
 			return err
@@ -86,4 +92,9 @@ var Breakage = map[string]func(k *Keeper, ctx context.Context) error{
 		}
 		return k.told.Set(ctx, seat.ConsensusKey, 11)
 	},
+}
+
+// SetParams writes parameters, for tests of what a change of them does.
+func (k *Keeper) SetParams(ctx context.Context, params types.Params) error {
+	return k.params.Set(ctx, params)
 }

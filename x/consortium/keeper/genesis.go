@@ -50,6 +50,11 @@ func (k *Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) ([]abci
 			return nil, err
 		}
 	}
+	for _, use := range g.QuotaUses {
+		if err := k.quotaUses.Set(ctx, use.Member, use); err != nil {
+			return nil, err
+		}
+	}
 	return k.ValidatorUpdates(ctx)
 }
 
@@ -110,6 +115,13 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		address, err := k.address.BytesToString(key.K2())
 		g.UsedNonces = append(g.UsedNonces, types.UsedNonce{Address: address, Nonce: key.K3(), ExpiresAt: int64(key.K1())})
 		return false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.quotaUses.Walk(ctx, nil, func(_ uint32, use types.QuotaUse) (stop bool, err error) {
+		g.QuotaUses = append(g.QuotaUses, use)
+		return false, nil
 	})
 	if err != nil {
 		return nil, err

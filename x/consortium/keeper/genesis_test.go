@@ -29,12 +29,16 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.NoError(t, w.suspend("hangzhou", next))
 	require.NoError(t, w.suspend("authority", hangzhou))
 
+	require.NoError(t, w.k.ChargeQuota(w.Ctx, hangzhou, false, 60))
+	require.NoError(t, w.k.ChargeQuota(w.Ctx, ningbo, true, 300))
+
 	first, err := w.k.ExportGenesis(w.Ctx)
 	require.NoError(t, err)
 	require.NoError(t, first.Validate())
 	require.Len(t, first.Members, 7)
 	require.Len(t, first.UsedNonces, 2)
 	require.Len(t, first.History, 4)
+	require.Len(t, first.QuotaUses, 2)
 
 	again := startWorld(t, first)
 	second, err := again.k.ExportGenesis(again.Ctx)
@@ -44,6 +48,7 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.NoError(t, again.k.Check(again.Ctx))
 	require.Equal(t, w.updates, again.updates, "the first validators of the new chain")
 
+	require.ErrorIs(t, again.k.ChargeQuota(again.Ctx, hangzhou, false, 41), types.ErrQuotaExceeded, "what was used still counts")
 	history, err := again.query.MemberHistory(again.Ctx, &types.QueryMemberHistoryRequest{Number: next})
 	require.NoError(t, err)
 	require.Len(t, history.Changes, 2)
@@ -76,6 +81,7 @@ func TestStoreLayoutGolden(t *testing.T) {
 	w := newWorld(t)
 	_, err := w.admit("hangzhou", "buyer", w.application())
 	require.NoError(t, err)
+	require.NoError(t, w.k.ChargeQuota(w.Ctx.WithBlockHeight(11), seller, false, 100))
 	address, nonce := upperHex(keys.Address("buyer")), strings.Repeat("09", 16)
 	expiry := fmt.Sprintf("%016X", w.application().ExpiresAt)
 	for _, entry := range []string{
@@ -90,6 +96,7 @@ func TestStoreLayoutGolden(t *testing.T) {
 		"3000000001=08011208",
 		"31" + upperHex(keys.Validator("ningbo").PubKey().Bytes()) + "=000000000000000A\n",
 		"40=0A2C",
+		"5000000003=0803100A1864\n",
 		"41=00000007\n",
 	} {
 		require.Contains(t, "\n"+w.dump(), "\n"+entry)

@@ -49,6 +49,7 @@ type Keeper struct {
 	told          collections.Map[[]byte, uint64]
 	params        collections.Item[types.Params]
 	nextMember    collections.Item[uint32]
+	quotaUses     collections.Map[uint32, types.QuotaUse]
 }
 
 // New makes a Keeper. It panics when two collections share a prefix.
@@ -72,6 +73,7 @@ func New(d Deps) *Keeper {
 		told:          collections.NewMap(sb, types.ToldPrefix, "told", raw, collections.Uint64Value),
 		params:        collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](d.Codec)),
 		nextMember:    collections.NewItem(sb, types.NextMemberPrefix, "next_member", collections.Uint32Value),
+		quotaUses:     collections.NewMap(sb, types.QuotaUsesPrefix, "quota_uses", number, codec.CollValue[types.QuotaUse](d.Codec)),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -77,7 +77,7 @@ func emptyWorld(t *testing.T) *world {
 
 func worldGenesis() *types.GenesisState {
 	return &types.GenesisState{
-		Params: types.Params{Authority: keys.Bech32("authority")},
+		Params: types.Params{Authority: keys.Bech32("authority"), QuotaWindow: 10, QuotaGasMember: 100, QuotaGasRelayer: 300},
 		Members: []types.Member{
 			newMember(hangzhou, "hangzhou", types.ROLE_EXCHANGE),
 			newMember(ningbo, "ningbo", types.ROLE_EXCHANGE, types.ROLE_RELAYER),

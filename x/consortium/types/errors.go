@@ -44,4 +44,7 @@ var (
 	ErrIllegalTransition = errorsmod.Register(ModuleName, 18, "illegal change of a member's status")
 	// ErrBroken: an invariant of the module does not hold.
 	ErrBroken = errorsmod.Register(ModuleName, 19, "state is inconsistent")
+
+	// ErrQuotaExceeded: the member's transactions want more gas than its quota of the window has left.
+	ErrQuotaExceeded = errorsmod.Register(ModuleName, 70, "quota is exceeded")
 )

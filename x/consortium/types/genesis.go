@@ -11,7 +11,7 @@ import (
 
 // DefaultGenesis returns a genesis without authority, members and seats. It
 // does not validate before those are filled in.
-func DefaultGenesis() *GenesisState { return &GenesisState{NextMember: 1} }
+func DefaultGenesis() *GenesisState { return &GenesisState{Params: DefaultParams(), NextMember: 1} }
 
 // Validate checks fields, order, uniqueness and references. It wraps valid.ErrInvalid.
 func (g *GenesisState) Validate() error {
@@ -28,11 +28,17 @@ func (g *GenesisState) Validate() error {
 	if err := g.checkNonces(); err != nil {
 		return err
 	}
+	if err := g.checkQuotaUses(members); err != nil {
+		return err
+	}
 	return g.checkHistory(members)
 }
 
 // Validate checks the parameters. It wraps valid.ErrInvalid.
 func (p *Params) Validate() error {
+	if err := p.validateQuota(); err != nil {
+		return err
+	}
 	_, err := accountAddress("params.authority", p.Authority)
 	return err
 }

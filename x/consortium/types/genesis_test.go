@@ -25,7 +25,7 @@ func genesis() *types.GenesisState {
 		return types.UsedNonce{Address: keys.Bech32(account), Nonce: append([]byte{first}, make([]byte, 15)...), ExpiresAt: expires}
 	}
 	return &types.GenesisState{
-		Params: types.Params{Authority: keys.Bech32("authority")},
+		Params: types.Params{Authority: keys.Bech32("authority"), QuotaWindow: 10, QuotaGasMember: 100, QuotaGasRelayer: 300},
 		Members: []types.Member{
 			member(1, "hangzhou", "91330100MA00000001", types.ROLE_EXCHANGE, types.ROLE_RELAYER),
 			member(2, "ningbo", "91330100MA00000002", types.ROLE_EXCHANGE), merchant,

@@ -48,3 +48,9 @@ var (
 	// NextMemberPrefix → number of the next member u32.
 	NextMemberPrefix = collections.NewPrefix([]byte{0x41})
 )
+
+// Quotas, prefixes 0x50 to 0x5f.
+var (
+	// QuotaUsesPrefix: number of the member u32 → QuotaUse.
+	QuotaUsesPrefix = collections.NewPrefix([]byte{0x50})
+)
