@@ -119,7 +119,7 @@ func (m *QueryMemberResponse) GetMember() Member {
 }
 
 type QueryMemberByAddressRequest struct {
-	// Bech32 address of the member's account.
+	// Bech32 address of an account of the member.
 	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
 }
 
@@ -164,6 +164,7 @@ func (m *QueryMemberByAddressRequest) GetAddress() string {
 }
 
 type QueryMemberByAddressResponse struct {
+	// Its roles are those of the account.
 	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
 }
 
@@ -261,7 +262,7 @@ func (m *QueryMembersRequest) GetPagination() *query.PageRequest {
 }
 
 type QueryMembersResponse struct {
-	// Ascending by number; with a role, the active ones before the suspended ones.
+	// Ascending by number; with a role, the active ones first, then the suspended ones, then those that left.
 	Members    []Member            `protobuf:"bytes,1,rep,name=members,proto3" json:"members"`
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -417,6 +418,403 @@ func (m *QueryMemberHistoryResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+type QueryMemberByCreditCodeRequest struct {
+	CreditCode string `protobuf:"bytes,1,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
+}
+
+func (m *QueryMemberByCreditCodeRequest) Reset()         { *m = QueryMemberByCreditCodeRequest{} }
+func (m *QueryMemberByCreditCodeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberByCreditCodeRequest) ProtoMessage()    {}
+func (*QueryMemberByCreditCodeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{8}
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberByCreditCodeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberByCreditCodeRequest.Merge(m, src)
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberByCreditCodeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberByCreditCodeRequest proto.InternalMessageInfo
+
+func (m *QueryMemberByCreditCodeRequest) GetCreditCode() string {
+	if m != nil {
+		return m.CreditCode
+	}
+	return ""
+}
+
+type QueryMemberByCreditCodeResponse struct {
+	// Those before it: by the number in its field previous.
+	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
+}
+
+func (m *QueryMemberByCreditCodeResponse) Reset()         { *m = QueryMemberByCreditCodeResponse{} }
+func (m *QueryMemberByCreditCodeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberByCreditCodeResponse) ProtoMessage()    {}
+func (*QueryMemberByCreditCodeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{9}
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberByCreditCodeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberByCreditCodeResponse.Merge(m, src)
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberByCreditCodeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberByCreditCodeResponse proto.InternalMessageInfo
+
+func (m *QueryMemberByCreditCodeResponse) GetMember() Member {
+	if m != nil {
+		return m.Member
+	}
+	return Member{}
+}
+
+type QueryAccountsRequest struct {
+	// Number of the member.
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *QueryAccountsRequest) Reset()         { *m = QueryAccountsRequest{} }
+func (m *QueryAccountsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsRequest) ProtoMessage()    {}
+func (*QueryAccountsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{10}
+}
+func (m *QueryAccountsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsRequest.Merge(m, src)
+}
+func (m *QueryAccountsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsRequest proto.InternalMessageInfo
+
+func (m *QueryAccountsRequest) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+type QueryAccountsResponse struct {
+	// Bech32 address of the owner, who may do everything.
+	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	// The others, ascending by address; at most 15.
+	Accounts []Account `protobuf:"bytes,2,rep,name=accounts,proto3" json:"accounts"`
+}
+
+func (m *QueryAccountsResponse) Reset()         { *m = QueryAccountsResponse{} }
+func (m *QueryAccountsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsResponse) ProtoMessage()    {}
+func (*QueryAccountsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{11}
+}
+func (m *QueryAccountsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsResponse.Merge(m, src)
+}
+func (m *QueryAccountsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsResponse proto.InternalMessageInfo
+
+func (m *QueryAccountsResponse) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *QueryAccountsResponse) GetAccounts() []Account {
+	if m != nil {
+		return m.Accounts
+	}
+	return nil
+}
+
+type QueryRefusalsRequest struct {
+	// Number of the exchange that refused; 0 for the council.
+	By         uint32             `protobuf:"varint,1,opt,name=by,proto3" json:"by,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsRequest) Reset()         { *m = QueryRefusalsRequest{} }
+func (m *QueryRefusalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsRequest) ProtoMessage()    {}
+func (*QueryRefusalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{12}
+}
+func (m *QueryRefusalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsRequest.Merge(m, src)
+}
+func (m *QueryRefusalsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsRequest proto.InternalMessageInfo
+
+func (m *QueryRefusalsRequest) GetBy() uint32 {
+	if m != nil {
+		return m.By
+	}
+	return 0
+}
+
+func (m *QueryRefusalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsResponse struct {
+	Refusals   []Refusal           `protobuf:"bytes,1,rep,name=refusals,proto3" json:"refusals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsResponse) Reset()         { *m = QueryRefusalsResponse{} }
+func (m *QueryRefusalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsResponse) ProtoMessage()    {}
+func (*QueryRefusalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{13}
+}
+func (m *QueryRefusalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsResponse.Merge(m, src)
+}
+func (m *QueryRefusalsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsResponse proto.InternalMessageInfo
+
+func (m *QueryRefusalsResponse) GetRefusals() []Refusal {
+	if m != nil {
+		return m.Refusals
+	}
+	return nil
+}
+
+func (m *QueryRefusalsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsByCreditCodeRequest struct {
+	CreditCode string             `protobuf:"bytes,1,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Reset()         { *m = QueryRefusalsByCreditCodeRequest{} }
+func (m *QueryRefusalsByCreditCodeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsByCreditCodeRequest) ProtoMessage()    {}
+func (*QueryRefusalsByCreditCodeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{14}
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsByCreditCodeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsByCreditCodeRequest.Merge(m, src)
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsByCreditCodeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsByCreditCodeRequest proto.InternalMessageInfo
+
+func (m *QueryRefusalsByCreditCodeRequest) GetCreditCode() string {
+	if m != nil {
+		return m.CreditCode
+	}
+	return ""
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsByCreditCodeResponse struct {
+	Refusals   []Refusal           `protobuf:"bytes,1,rep,name=refusals,proto3" json:"refusals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Reset()         { *m = QueryRefusalsByCreditCodeResponse{} }
+func (m *QueryRefusalsByCreditCodeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsByCreditCodeResponse) ProtoMessage()    {}
+func (*QueryRefusalsByCreditCodeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{15}
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsByCreditCodeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsByCreditCodeResponse.Merge(m, src)
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsByCreditCodeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsByCreditCodeResponse proto.InternalMessageInfo
+
+func (m *QueryRefusalsByCreditCodeResponse) GetRefusals() []Refusal {
+	if m != nil {
+		return m.Refusals
+	}
+	return nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 type QuerySeatsRequest struct {
 }
 
@@ -424,7 +822,7 @@ func (m *QuerySeatsRequest) Reset()         { *m = QuerySeatsRequest{} }
 func (m *QuerySeatsRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySeatsRequest) ProtoMessage()    {}
 func (*QuerySeatsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{8}
+	return fileDescriptor_9c263a4a53052e96, []int{16}
 }
 func (m *QuerySeatsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -464,7 +862,7 @@ func (m *QuerySeatsResponse) Reset()         { *m = QuerySeatsResponse{} }
 func (m *QuerySeatsResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySeatsResponse) ProtoMessage()    {}
 func (*QuerySeatsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{9}
+	return fileDescriptor_9c263a4a53052e96, []int{17}
 }
 func (m *QuerySeatsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -514,7 +912,7 @@ func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{10}
+	return fileDescriptor_9c263a4a53052e96, []int{18}
 }
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -551,7 +949,7 @@ func (m *QueryParamsResponse) Reset()         { *m = QueryParamsResponse{} }
 func (m *QueryParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{11}
+	return fileDescriptor_9c263a4a53052e96, []int{19}
 }
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -596,6 +994,14 @@ func init() {
 	proto.RegisterType((*QueryMembersResponse)(nil), "shugu.consortium.v1.QueryMembersResponse")
 	proto.RegisterType((*QueryMemberHistoryRequest)(nil), "shugu.consortium.v1.QueryMemberHistoryRequest")
 	proto.RegisterType((*QueryMemberHistoryResponse)(nil), "shugu.consortium.v1.QueryMemberHistoryResponse")
+	proto.RegisterType((*QueryMemberByCreditCodeRequest)(nil), "shugu.consortium.v1.QueryMemberByCreditCodeRequest")
+	proto.RegisterType((*QueryMemberByCreditCodeResponse)(nil), "shugu.consortium.v1.QueryMemberByCreditCodeResponse")
+	proto.RegisterType((*QueryAccountsRequest)(nil), "shugu.consortium.v1.QueryAccountsRequest")
+	proto.RegisterType((*QueryAccountsResponse)(nil), "shugu.consortium.v1.QueryAccountsResponse")
+	proto.RegisterType((*QueryRefusalsRequest)(nil), "shugu.consortium.v1.QueryRefusalsRequest")
+	proto.RegisterType((*QueryRefusalsResponse)(nil), "shugu.consortium.v1.QueryRefusalsResponse")
+	proto.RegisterType((*QueryRefusalsByCreditCodeRequest)(nil), "shugu.consortium.v1.QueryRefusalsByCreditCodeRequest")
+	proto.RegisterType((*QueryRefusalsByCreditCodeResponse)(nil), "shugu.consortium.v1.QueryRefusalsByCreditCodeResponse")
 	proto.RegisterType((*QuerySeatsRequest)(nil), "shugu.consortium.v1.QuerySeatsRequest")
 	proto.RegisterType((*QuerySeatsResponse)(nil), "shugu.consortium.v1.QuerySeatsResponse")
 	proto.RegisterType((*QueryParamsRequest)(nil), "shugu.consortium.v1.QueryParamsRequest")
@@ -605,53 +1011,72 @@ func init() {
 func init() { proto.RegisterFile("shugu/consortium/v1/query.proto", fileDescriptor_9c263a4a53052e96) }
 
 var fileDescriptor_9c263a4a53052e96 = []byte{
-	// 734 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x96, 0x41, 0x6f, 0xd3, 0x4a,
-	0x10, 0xc7, 0xb3, 0x6d, 0x93, 0xe8, 0xcd, 0x53, 0xdf, 0x13, 0xdb, 0x08, 0xb5, 0x6e, 0x70, 0x5b,
-	0x03, 0x4d, 0x41, 0xc4, 0x4b, 0x8a, 0x2a, 0x84, 0x38, 0xb5, 0x48, 0x80, 0x84, 0x90, 0x8a, 0x39,
-	0xc1, 0x6d, 0x93, 0xae, 0x1c, 0x8b, 0xc6, 0xeb, 0x7a, 0xed, 0x96, 0xaa, 0x54, 0x42, 0x88, 0x13,
-	0xe2, 0x80, 0xc4, 0x95, 0x2b, 0x82, 0x8f, 0xd2, 0x63, 0x25, 0x2e, 0x9c, 0x10, 0x6a, 0x39, 0xf3,
-	0x19, 0x90, 0x77, 0xd7, 0x6d, 0x5c, 0xdc, 0x38, 0x88, 0xde, 0xec, 0xc9, 0x7f, 0x66, 0x7e, 0x3b,
-	0x99, 0xff, 0x26, 0x30, 0x23, 0xba, 0xb1, 0x1b, 0x93, 0x0e, 0xf7, 0x05, 0x0f, 0x23, 0x2f, 0xee,
-	0x91, 0xcd, 0x16, 0xd9, 0x88, 0x59, 0xb8, 0x6d, 0x07, 0x21, 0x8f, 0x38, 0x9e, 0x90, 0x02, 0xfb,
-	0x58, 0x60, 0x6f, 0xb6, 0x8c, 0xab, 0x1d, 0x2e, 0x7a, 0x5c, 0x90, 0x36, 0x15, 0x4c, 0xa9, 0xc9,
-	0x66, 0xab, 0xcd, 0x22, 0xda, 0x22, 0x01, 0x75, 0x3d, 0x9f, 0x46, 0x1e, 0xf7, 0x55, 0x01, 0xa3,
-	0xe6, 0x72, 0x97, 0xcb, 0x47, 0x92, 0x3c, 0xe9, 0x68, 0xdd, 0xe5, 0xdc, 0x5d, 0x67, 0x84, 0x06,
-	0x1e, 0xa1, 0xbe, 0xcf, 0x23, 0x99, 0x22, 0xf4, 0xa7, 0x73, 0x79, 0x54, 0x2e, 0xf3, 0x99, 0xf0,
-	0x06, 0x4a, 0xba, 0x9e, 0x88, 0x78, 0x8a, 0x6e, 0xcc, 0xe6, 0x49, 0x7a, 0xac, 0xd7, 0x66, 0xa1,
-	0x52, 0x58, 0xd7, 0x00, 0x3f, 0x4a, 0xe8, 0x1f, 0xca, 0xa0, 0xc3, 0x36, 0x62, 0x26, 0x22, 0x7c,
-	0x1e, 0x2a, 0x7e, 0x9c, 0x04, 0x26, 0xd1, 0x2c, 0x5a, 0x18, 0x77, 0xf4, 0x9b, 0xb5, 0x0a, 0x13,
-	0x19, 0xb5, 0x08, 0xb8, 0x2f, 0x18, 0xbe, 0x05, 0x15, 0x55, 0x54, 0xca, 0xff, 0x5d, 0x9c, 0xb6,
-	0x73, 0x46, 0x66, 0xab, 0xa4, 0x95, 0xb1, 0xbd, 0x6f, 0x33, 0x25, 0x47, 0x27, 0x58, 0x37, 0x61,
-	0xba, 0xaf, 0xe2, 0xca, 0xf6, 0xf2, 0xda, 0x5a, 0xc8, 0x84, 0x48, 0x41, 0x26, 0xa1, 0x4a, 0x55,
-	0x44, 0x96, 0xfe, 0xc7, 0x49, 0x5f, 0xad, 0x27, 0x50, 0xcf, 0x4f, 0xfc, 0x7b, 0xa6, 0xb7, 0x28,
-	0x73, 0xcc, 0x23, 0x98, 0x26, 0x8c, 0x85, 0x7c, 0x9d, 0xc9, 0x82, 0xff, 0x2d, 0x4e, 0xe5, 0x16,
-	0x74, 0xf8, 0x3a, 0x73, 0xa4, 0x0c, 0xdf, 0x05, 0x38, 0x5e, 0x85, 0xc9, 0x11, 0x49, 0x31, 0x6f,
-	0xab, 0xbd, 0xb1, 0x93, 0xbd, 0xb1, 0xd5, 0x96, 0xe9, 0xbd, 0xb1, 0x57, 0xa9, 0xcb, 0x74, 0x2b,
-	0xa7, 0x2f, 0xd3, 0xfa, 0x80, 0xa0, 0x96, 0xc5, 0xd1, 0x47, 0xbc, 0x0d, 0x55, 0x45, 0x9c, 0x0c,
-	0x67, 0x74, 0xb8, 0x33, 0xa6, 0x19, 0xf8, 0x5e, 0x0e, 0x5d, 0xa3, 0x90, 0x4e, 0x75, 0xce, 0xe0,
-	0xed, 0xc0, 0x54, 0x1f, 0xdd, 0x7d, 0xb5, 0x7f, 0x05, 0x8b, 0x74, 0x66, 0xb3, 0xf9, 0x8c, 0xc0,
-	0xc8, 0xeb, 0xae, 0x27, 0xb4, 0x0c, 0xd5, 0x4e, 0x97, 0xfa, 0x2e, 0x4b, 0x27, 0x34, 0x37, 0x60,
-	0x42, 0x77, 0xa4, 0x32, 0x9d, 0x93, 0xce, 0x3b, 0xbb, 0x39, 0x4d, 0xc0, 0x39, 0x49, 0xfa, 0x98,
-	0xd1, 0x28, 0x5d, 0x29, 0x8b, 0x6a, 0xfb, 0xe9, 0xa0, 0xc6, 0x5e, 0x82, 0xb2, 0x48, 0x02, 0x1a,
-	0x3a, 0x7f, 0xd3, 0x92, 0x14, 0x0d, 0xab, 0xd4, 0xb8, 0x06, 0xe5, 0x80, 0x6f, 0xb1, 0x50, 0x52,
-	0x8e, 0x3a, 0xea, 0xc5, 0xaa, 0xe9, 0x16, 0xab, 0x34, 0xa4, 0xbd, 0xa3, 0xc6, 0xa9, 0x93, 0xd3,
-	0xe8, 0xb1, 0x6b, 0x02, 0x19, 0x19, 0xe8, 0x1a, 0x95, 0x94, 0xba, 0x46, 0x25, 0x2c, 0xfe, 0xac,
-	0x40, 0x59, 0x96, 0xc4, 0x6f, 0x10, 0x54, 0xd4, 0x48, 0x71, 0x23, 0x37, 0xff, 0xf7, 0x1b, 0xc7,
-	0x58, 0x28, 0x16, 0x2a, 0x44, 0xab, 0xf9, 0xea, 0xcb, 0x8f, 0xf7, 0x23, 0x0d, 0x7c, 0x99, 0x9c,
-	0x7e, 0xb9, 0x09, 0xb2, 0xa3, 0x16, 0x6d, 0x17, 0x7f, 0x44, 0xf0, 0xff, 0x89, 0x3b, 0x02, 0x5f,
-	0x2f, 0x6a, 0x76, 0xf2, 0x1e, 0x32, 0x5a, 0x7f, 0x90, 0x31, 0x14, 0x27, 0xdf, 0xf2, 0x25, 0xa6,
-	0xbe, 0xce, 0x76, 0xf1, 0x6b, 0x04, 0x55, 0x6d, 0x70, 0x5c, 0x38, 0x8c, 0x23, 0xae, 0x2b, 0x43,
-	0x28, 0x35, 0xcf, 0x25, 0xc9, 0x63, 0xe2, 0xfa, 0xa0, 0xb9, 0xe1, 0x4f, 0x08, 0xc6, 0x33, 0x5e,
-	0xc2, 0x76, 0x51, 0x8b, 0xac, 0xe5, 0x0d, 0x32, 0xb4, 0x5e, 0x83, 0x2d, 0x49, 0x30, 0x82, 0x9b,
-	0x43, 0x7d, 0xa1, 0xe9, 0x2f, 0x1c, 0x7e, 0x01, 0x65, 0xe9, 0x1a, 0x3c, 0x7f, 0x7a, 0xc3, 0x7e,
-	0xaf, 0x19, 0x8d, 0x42, 0x9d, 0x06, 0xb2, 0x24, 0x50, 0x1d, 0x1b, 0xb9, 0x40, 0xca, 0x6b, 0x2f,
-	0x11, 0x54, 0x94, 0x0d, 0x06, 0xed, 0x78, 0xc6, 0x73, 0x83, 0x76, 0x3c, 0x6b, 0x43, 0xeb, 0xa2,
-	0x24, 0xb8, 0x80, 0xa7, 0x73, 0x09, 0x94, 0xe1, 0x56, 0x1e, 0xec, 0x1d, 0x98, 0x68, 0xff, 0xc0,
-	0x44, 0xdf, 0x0f, 0x4c, 0xf4, 0xee, 0xd0, 0x2c, 0xed, 0x1f, 0x9a, 0xa5, 0xaf, 0x87, 0x66, 0xe9,
-	0x69, 0xcb, 0xf5, 0xa2, 0x6e, 0xdc, 0xb6, 0x3b, 0xbc, 0xa7, 0x0a, 0x34, 0x7d, 0x16, 0x6d, 0xf1,
-	0xf0, 0x99, 0x2e, 0xf7, 0xbc, 0xbf, 0x60, 0xb4, 0x1d, 0x30, 0xd1, 0xae, 0xc8, 0xbf, 0x03, 0x37,
-	0x7e, 0x05, 0x00, 0x00, 0xff, 0xff, 0xa3, 0x70, 0x67, 0xde, 0x0e, 0x09, 0x00, 0x00,
+	// 1038 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x97, 0xcd, 0x6f, 0xe3, 0x44,
+	0x14, 0xc0, 0x3b, 0xdd, 0x6d, 0xda, 0x7d, 0xcb, 0x2e, 0xe2, 0x35, 0xa0, 0xae, 0x1b, 0xd2, 0xd6,
+	0x2c, 0xdb, 0xa5, 0xa2, 0xf6, 0xa6, 0x4b, 0xcb, 0x02, 0x52, 0x45, 0x5b, 0x09, 0x90, 0x10, 0x52,
+	0x31, 0x27, 0x10, 0x12, 0x72, 0x9c, 0xc1, 0x8d, 0x68, 0x3c, 0x59, 0x8f, 0xdd, 0x12, 0x85, 0x4a,
+	0x08, 0x71, 0xe2, 0x43, 0x42, 0xe2, 0x84, 0xc4, 0x81, 0x0b, 0x1f, 0x07, 0xfe, 0x07, 0x8e, 0xec,
+	0x71, 0x25, 0x2e, 0x9c, 0x10, 0x6a, 0xf9, 0x43, 0x50, 0x66, 0x9e, 0xd3, 0x38, 0x75, 0xed, 0x94,
+	0xcd, 0x81, 0x5b, 0x66, 0xf2, 0x3e, 0x7e, 0xef, 0xcd, 0x9b, 0xf7, 0xc6, 0xb0, 0x20, 0xf7, 0x62,
+	0x3f, 0xb6, 0x3d, 0x11, 0x48, 0x11, 0x46, 0xcd, 0xb8, 0x65, 0x1f, 0xd4, 0xec, 0xfb, 0x31, 0x0f,
+	0x3b, 0x56, 0x3b, 0x14, 0x91, 0xc0, 0x59, 0x25, 0x60, 0x9d, 0x0a, 0x58, 0x07, 0x35, 0x63, 0xc5,
+	0x13, 0xb2, 0x25, 0xa4, 0x5d, 0x77, 0x25, 0xd7, 0xd2, 0xf6, 0x41, 0xad, 0xce, 0x23, 0xb7, 0x66,
+	0xb7, 0x5d, 0xbf, 0x19, 0xb8, 0x51, 0x53, 0x04, 0xda, 0x80, 0x51, 0xf6, 0x85, 0x2f, 0xd4, 0x4f,
+	0xbb, 0xf7, 0x8b, 0x76, 0x2b, 0xbe, 0x10, 0xfe, 0x3e, 0xb7, 0xdd, 0x76, 0xd3, 0x76, 0x83, 0x40,
+	0x44, 0x4a, 0x45, 0xd2, 0xbf, 0x4b, 0x59, 0x54, 0xae, 0xe7, 0x89, 0x38, 0x88, 0xf2, 0x44, 0x7c,
+	0x1e, 0x70, 0xd9, 0xcc, 0xb5, 0xb2, 0xd7, 0x94, 0x91, 0x48, 0xa2, 0x33, 0x16, 0xb3, 0x44, 0x5a,
+	0xbc, 0x55, 0xe7, 0x61, 0x9e, 0x91, 0x90, 0x7f, 0x18, 0x4b, 0x77, 0x5f, 0x8b, 0x98, 0xcf, 0x03,
+	0xbe, 0xdd, 0xcb, 0xc1, 0x5b, 0x4a, 0xcf, 0xe1, 0xf7, 0x63, 0x2e, 0x23, 0x7c, 0x0a, 0x4a, 0x41,
+	0xdc, 0xdb, 0x98, 0x63, 0x8b, 0xec, 0xf6, 0x35, 0x87, 0x56, 0xe6, 0x2e, 0xcc, 0xa6, 0xa4, 0x65,
+	0x5b, 0x04, 0x92, 0xe3, 0x4b, 0x50, 0xd2, 0x7e, 0x95, 0xf8, 0xd5, 0xb5, 0x79, 0x2b, 0x23, 0xf1,
+	0x96, 0x56, 0xda, 0xbe, 0xfc, 0xe0, 0xaf, 0x85, 0x09, 0x87, 0x14, 0xcc, 0x17, 0x61, 0x7e, 0xc0,
+	0xe2, 0x76, 0x67, 0xab, 0xd1, 0x08, 0xb9, 0x94, 0x09, 0xc8, 0x1c, 0x4c, 0xbb, 0x7a, 0x47, 0x99,
+	0xbe, 0xe2, 0x24, 0x4b, 0xf3, 0x5d, 0xa8, 0x64, 0x2b, 0x3e, 0x3a, 0xd3, 0x57, 0x2c, 0x15, 0x66,
+	0x1f, 0x66, 0x15, 0x2e, 0x87, 0x62, 0x9f, 0x2b, 0x83, 0xd7, 0xd7, 0x6e, 0x64, 0x1a, 0x74, 0xc4,
+	0x3e, 0x77, 0x94, 0x18, 0xbe, 0x06, 0x70, 0x5a, 0x50, 0x73, 0x93, 0x8a, 0xe2, 0x96, 0xa5, 0xab,
+	0xcf, 0xea, 0x55, 0x9f, 0xa5, 0x6b, 0x95, 0xaa, 0xcf, 0xda, 0x75, 0x7d, 0x4e, 0xae, 0x9c, 0x01,
+	0x4d, 0xf3, 0x7b, 0x06, 0xe5, 0x34, 0x0e, 0x85, 0xf8, 0x0a, 0x4c, 0x6b, 0xe2, 0x5e, 0x72, 0x2e,
+	0x8d, 0x16, 0x63, 0xa2, 0x81, 0xaf, 0x67, 0xd0, 0x2d, 0x17, 0xd2, 0x69, 0xcf, 0x29, 0xbc, 0x2e,
+	0xdc, 0x18, 0xa0, 0x7b, 0x43, 0x97, 0x68, 0x41, 0x21, 0x8d, 0x2d, 0x37, 0xbf, 0x30, 0x30, 0xb2,
+	0xbc, 0x53, 0x86, 0xb6, 0x60, 0xda, 0xdb, 0x73, 0x03, 0x9f, 0x27, 0x19, 0x5a, 0xca, 0xc9, 0xd0,
+	0x8e, 0x92, 0x4c, 0xf2, 0x44, 0x7a, 0xe3, 0xcb, 0xd3, 0x16, 0x54, 0x53, 0x05, 0xbb, 0x13, 0xf2,
+	0x46, 0x33, 0xda, 0x11, 0x8d, 0x24, 0x30, 0x5c, 0x80, 0xab, 0x9e, 0xda, 0xfc, 0xc0, 0x13, 0x0d,
+	0x4e, 0x05, 0x0f, 0x5e, 0x5f, 0xce, 0x7c, 0x1f, 0x16, 0xce, 0x35, 0xf1, 0xe8, 0x65, 0x6f, 0x51,
+	0x99, 0x6d, 0xe9, 0x5e, 0x25, 0x8b, 0x9a, 0x41, 0x0b, 0x9e, 0x1c, 0x92, 0x27, 0x86, 0x32, 0x4c,
+	0x89, 0xc3, 0x80, 0xe4, 0xaf, 0x38, 0x7a, 0x81, 0x9b, 0x30, 0x43, 0x5d, 0x50, 0xce, 0x4d, 0xaa,
+	0xc3, 0xa8, 0x64, 0xb2, 0x91, 0x39, 0x82, 0xeb, 0xeb, 0x98, 0x01, 0xe1, 0x39, 0xba, 0x7f, 0xf5,
+	0xf1, 0xae, 0xc3, 0x64, 0xbd, 0x43, 0x68, 0x93, 0xf5, 0xce, 0xd8, 0x4a, 0xeb, 0x07, 0x46, 0xf1,
+	0x9d, 0x3a, 0xa4, 0xf8, 0x36, 0x61, 0x86, 0x9a, 0x68, 0x52, 0x56, 0xd9, 0x91, 0x90, 0x62, 0x12,
+	0x49, 0xa2, 0x33, 0xbe, 0x92, 0xfa, 0x92, 0xc1, 0x62, 0x0a, 0xf1, 0xbf, 0x54, 0xd5, 0xd8, 0x12,
+	0xf6, 0x2b, 0x83, 0xa5, 0x1c, 0x9a, 0xff, 0x5b, 0xf2, 0x66, 0xe1, 0x09, 0x45, 0xfb, 0x0e, 0x77,
+	0xfb, 0xb5, 0x6e, 0xba, 0x34, 0x0e, 0x69, 0x93, 0x98, 0xd7, 0x61, 0x4a, 0xf6, 0x36, 0x08, 0x38,
+	0xbb, 0xf3, 0xf7, 0x54, 0x88, 0x56, 0x4b, 0xf7, 0xee, 0x41, 0x5b, 0x1c, 0xf2, 0x50, 0x51, 0x5e,
+	0x72, 0xf4, 0xc2, 0x2c, 0x93, 0x8b, 0x5d, 0x37, 0x74, 0x5b, 0x7d, 0xc7, 0xc9, 0x64, 0x4d, 0x76,
+	0x4f, 0xaf, 0x73, 0x5b, 0xed, 0xe4, 0x5e, 0x67, 0xad, 0x94, 0x5c, 0x67, 0xad, 0xb0, 0xf6, 0xd3,
+	0x63, 0x30, 0xa5, 0x4c, 0xe2, 0x17, 0x0c, 0x4a, 0xfa, 0xc6, 0xe3, 0x72, 0xa6, 0xfe, 0xd9, 0x17,
+	0x80, 0x71, 0xbb, 0x58, 0x50, 0x23, 0x9a, 0xab, 0x9f, 0xfd, 0xf1, 0xcf, 0xb7, 0x93, 0xcb, 0xf8,
+	0xac, 0x7d, 0xfe, 0x7b, 0x44, 0xda, 0x5d, 0xdd, 0x34, 0x8e, 0xf0, 0x47, 0x06, 0x8f, 0x0f, 0xcd,
+	0x6c, 0xbc, 0x53, 0xe4, 0x6c, 0xf8, 0x5d, 0x60, 0xd4, 0x2e, 0xa0, 0x31, 0x12, 0xa7, 0xea, 0x51,
+	0xd2, 0xee, 0xd2, 0xf3, 0xe2, 0x08, 0x3f, 0x67, 0x30, 0x4d, 0x03, 0x17, 0x0b, 0x93, 0xd1, 0xe7,
+	0x7a, 0x6e, 0x04, 0x49, 0xe2, 0xb9, 0xa9, 0x78, 0xaa, 0x58, 0xc9, 0xcb, 0x1b, 0xfe, 0xcc, 0xe0,
+	0x5a, 0x6a, 0xb6, 0xa1, 0x55, 0xe4, 0x22, 0x3d, 0x82, 0x0d, 0x7b, 0x64, 0x79, 0x02, 0x5b, 0x57,
+	0x60, 0x36, 0xae, 0x8e, 0x74, 0xa0, 0xc9, 0xa3, 0x14, 0x7f, 0x63, 0x80, 0x67, 0x07, 0x13, 0xde,
+	0x2d, 0x3e, 0xa9, 0x33, 0x3d, 0xcb, 0x78, 0xe1, 0x62, 0x4a, 0x04, 0xbe, 0xa9, 0xc0, 0xef, 0xe1,
+	0x46, 0x26, 0xf8, 0x40, 0x13, 0x94, 0x76, 0x77, 0x60, 0x75, 0x44, 0x31, 0xe1, 0x77, 0x0c, 0x66,
+	0x92, 0x61, 0x86, 0x39, 0x27, 0x39, 0x34, 0x20, 0x8d, 0x95, 0x51, 0x44, 0x89, 0x71, 0x43, 0x31,
+	0xde, 0x41, 0x6b, 0xb4, 0xe4, 0x26, 0xd3, 0x0f, 0xbf, 0x66, 0x30, 0x93, 0xf4, 0xd5, 0x3c, 0xb6,
+	0xa1, 0xe9, 0x98, 0xc7, 0x36, 0x3c, 0xd7, 0xcc, 0x15, 0xc5, 0x76, 0x13, 0x4d, 0x3b, 0xe7, 0xbb,
+	0x41, 0xda, 0xdd, 0x7a, 0xe7, 0x08, 0x7f, 0x67, 0x50, 0xce, 0xea, 0xf3, 0xb8, 0x5e, 0xec, 0x30,
+	0xeb, 0xc4, 0x37, 0x2e, 0xaa, 0x46, 0xcc, 0xaf, 0x2a, 0xe6, 0x97, 0xf1, 0xde, 0x45, 0xcf, 0xbc,
+	0x3f, 0x50, 0x3e, 0x81, 0x29, 0xd5, 0xed, 0xf1, 0xd6, 0xf9, 0x08, 0x83, 0x33, 0xc2, 0x58, 0x2e,
+	0x94, 0x23, 0x36, 0x53, 0xb1, 0x55, 0xd0, 0xc8, 0x64, 0xd3, 0x33, 0xe2, 0x53, 0x06, 0x25, 0xdd,
+	0xbe, 0xf3, 0x7a, 0x73, 0x6a, 0x56, 0xe4, 0xf5, 0xe6, 0xf4, 0xf8, 0x30, 0x9f, 0x51, 0x04, 0x4f,
+	0xe3, 0x7c, 0x26, 0x81, 0x1e, 0x14, 0xdb, 0x6f, 0x3e, 0x38, 0xae, 0xb2, 0x87, 0xc7, 0x55, 0xf6,
+	0xf7, 0x71, 0x95, 0x7d, 0x73, 0x52, 0x9d, 0x78, 0x78, 0x52, 0x9d, 0xf8, 0xf3, 0xa4, 0x3a, 0xf1,
+	0x5e, 0xcd, 0x6f, 0x46, 0x7b, 0x71, 0xdd, 0xf2, 0x44, 0x4b, 0x1b, 0x58, 0x0d, 0x78, 0x74, 0x28,
+	0xc2, 0x8f, 0xc8, 0xdc, 0xc7, 0x83, 0x06, 0xa3, 0x4e, 0x9b, 0xcb, 0x7a, 0x49, 0x7d, 0x56, 0xde,
+	0xfd, 0x37, 0x00, 0x00, 0xff, 0xff, 0x41, 0x72, 0x2f, 0x85, 0x9c, 0x0f, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -668,12 +1093,20 @@ const _ = grpc.SupportPackageIsVersion4
 type QueryClient interface {
 	// Member returns the member with a number.
 	Member(ctx context.Context, in *QueryMemberRequest, opts ...grpc.CallOption) (*QueryMemberResponse, error)
-	// MemberByAddress returns the member that an account acts for.
+	// MemberByAddress returns the member that an account acts for, with the roles in which it may.
 	MemberByAddress(ctx context.Context, in *QueryMemberByAddressRequest, opts ...grpc.CallOption) (*QueryMemberByAddressResponse, error)
 	// Members lists the members, all or those with one role.
 	Members(ctx context.Context, in *QueryMembersRequest, opts ...grpc.CallOption) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(ctx context.Context, in *QueryMemberHistoryRequest, opts ...grpc.CallOption) (*QueryMemberHistoryResponse, error)
+	// MemberByCreditCode returns the last member with a credit code, which may have left.
+	MemberByCreditCode(ctx context.Context, in *QueryMemberByCreditCodeRequest, opts ...grpc.CallOption) (*QueryMemberByCreditCodeResponse, error)
+	// Accounts lists the accounts that act for a member.
+	Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error)
+	// Refusals lists the applications that one exchange, or the council, refused, oldest first.
+	Refusals(ctx context.Context, in *QueryRefusalsRequest, opts ...grpc.CallOption) (*QueryRefusalsResponse, error)
+	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
+	RefusalsByCreditCode(ctx context.Context, in *QueryRefusalsByCreditCodeRequest, opts ...grpc.CallOption) (*QueryRefusalsByCreditCodeResponse, error)
 	// Seats lists the validator seats.
 	Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error)
 	// Params returns the parameters.
@@ -724,6 +1157,42 @@ func (c *queryClient) MemberHistory(ctx context.Context, in *QueryMemberHistoryR
 	return out, nil
 }
 
+func (c *queryClient) MemberByCreditCode(ctx context.Context, in *QueryMemberByCreditCodeRequest, opts ...grpc.CallOption) (*QueryMemberByCreditCodeResponse, error) {
+	out := new(QueryMemberByCreditCodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/MemberByCreditCode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error) {
+	out := new(QueryAccountsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Accounts", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Refusals(ctx context.Context, in *QueryRefusalsRequest, opts ...grpc.CallOption) (*QueryRefusalsResponse, error) {
+	out := new(QueryRefusalsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Refusals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) RefusalsByCreditCode(ctx context.Context, in *QueryRefusalsByCreditCodeRequest, opts ...grpc.CallOption) (*QueryRefusalsByCreditCodeResponse, error) {
+	out := new(QueryRefusalsByCreditCodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/RefusalsByCreditCode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error) {
 	out := new(QuerySeatsResponse)
 	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Seats", in, out, opts...)
@@ -746,12 +1215,20 @@ func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts .
 type QueryServer interface {
 	// Member returns the member with a number.
 	Member(context.Context, *QueryMemberRequest) (*QueryMemberResponse, error)
-	// MemberByAddress returns the member that an account acts for.
+	// MemberByAddress returns the member that an account acts for, with the roles in which it may.
 	MemberByAddress(context.Context, *QueryMemberByAddressRequest) (*QueryMemberByAddressResponse, error)
 	// Members lists the members, all or those with one role.
 	Members(context.Context, *QueryMembersRequest) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(context.Context, *QueryMemberHistoryRequest) (*QueryMemberHistoryResponse, error)
+	// MemberByCreditCode returns the last member with a credit code, which may have left.
+	MemberByCreditCode(context.Context, *QueryMemberByCreditCodeRequest) (*QueryMemberByCreditCodeResponse, error)
+	// Accounts lists the accounts that act for a member.
+	Accounts(context.Context, *QueryAccountsRequest) (*QueryAccountsResponse, error)
+	// Refusals lists the applications that one exchange, or the council, refused, oldest first.
+	Refusals(context.Context, *QueryRefusalsRequest) (*QueryRefusalsResponse, error)
+	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
+	RefusalsByCreditCode(context.Context, *QueryRefusalsByCreditCodeRequest) (*QueryRefusalsByCreditCodeResponse, error)
 	// Seats lists the validator seats.
 	Seats(context.Context, *QuerySeatsRequest) (*QuerySeatsResponse, error)
 	// Params returns the parameters.
@@ -773,6 +1250,18 @@ func (*UnimplementedQueryServer) Members(ctx context.Context, req *QueryMembersR
 }
 func (*UnimplementedQueryServer) MemberHistory(ctx context.Context, req *QueryMemberHistoryRequest) (*QueryMemberHistoryResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MemberHistory not implemented")
+}
+func (*UnimplementedQueryServer) MemberByCreditCode(ctx context.Context, req *QueryMemberByCreditCodeRequest) (*QueryMemberByCreditCodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method MemberByCreditCode not implemented")
+}
+func (*UnimplementedQueryServer) Accounts(ctx context.Context, req *QueryAccountsRequest) (*QueryAccountsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Accounts not implemented")
+}
+func (*UnimplementedQueryServer) Refusals(ctx context.Context, req *QueryRefusalsRequest) (*QueryRefusalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Refusals not implemented")
+}
+func (*UnimplementedQueryServer) RefusalsByCreditCode(ctx context.Context, req *QueryRefusalsByCreditCodeRequest) (*QueryRefusalsByCreditCodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RefusalsByCreditCode not implemented")
 }
 func (*UnimplementedQueryServer) Seats(ctx context.Context, req *QuerySeatsRequest) (*QuerySeatsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Seats not implemented")
@@ -857,6 +1346,78 @@ func _Query_MemberHistory_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_MemberByCreditCode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryMemberByCreditCodeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).MemberByCreditCode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/MemberByCreditCode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).MemberByCreditCode(ctx, req.(*QueryMemberByCreditCodeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Accounts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAccountsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Accounts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Accounts",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Accounts(ctx, req.(*QueryAccountsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Refusals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRefusalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Refusals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Refusals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Refusals(ctx, req.(*QueryRefusalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_RefusalsByCreditCode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRefusalsByCreditCodeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).RefusalsByCreditCode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/RefusalsByCreditCode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).RefusalsByCreditCode(ctx, req.(*QueryRefusalsByCreditCodeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Seats_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QuerySeatsRequest)
 	if err := dec(in); err != nil {
@@ -913,6 +1474,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "MemberHistory",
 			Handler:    _Query_MemberHistory_Handler,
+		},
+		{
+			MethodName: "MemberByCreditCode",
+			Handler:    _Query_MemberByCreditCode_Handler,
+		},
+		{
+			MethodName: "Accounts",
+			Handler:    _Query_Accounts_Handler,
+		},
+		{
+			MethodName: "Refusals",
+			Handler:    _Query_Refusals_Handler,
+		},
+		{
+			MethodName: "RefusalsByCreditCode",
+			Handler:    _Query_RefusalsByCreditCode_Handler,
 		},
 		{
 			MethodName: "Seats",
@@ -1229,6 +1806,321 @@ func (m *QueryMemberHistoryResponse) MarshalToSizedBuffer(dAtA []byte) (int, err
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryMemberByCreditCodeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberByCreditCodeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberByCreditCodeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.CreditCode) > 0 {
+		i -= len(m.CreditCode)
+		copy(dAtA[i:], m.CreditCode)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.CreditCode)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMemberByCreditCodeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberByCreditCodeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberByCreditCodeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Member.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Accounts) > 0 {
+		for iNdEx := len(m.Accounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Accounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.By != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.By))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Refusals) > 0 {
+		for iNdEx := len(m.Refusals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Refusals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.CreditCode) > 0 {
+		i -= len(m.CreditCode)
+		copy(dAtA[i:], m.CreditCode)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.CreditCode)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Refusals) > 0 {
+		for iNdEx := len(m.Refusals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Refusals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QuerySeatsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1467,6 +2359,132 @@ func (m *QueryMemberHistoryResponse) Size() (n int) {
 	_ = l
 	if len(m.Changes) > 0 {
 		for _, e := range m.Changes {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryMemberByCreditCodeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.CreditCode)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryMemberByCreditCodeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Member.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryAccountsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovQuery(uint64(m.Number))
+	}
+	return n
+}
+
+func (m *QueryAccountsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if len(m.Accounts) > 0 {
+		for _, e := range m.Accounts {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryRefusalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.By != 0 {
+		n += 1 + sovQuery(uint64(m.By))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Refusals) > 0 {
+		for _, e := range m.Refusals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.CreditCode)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Refusals) > 0 {
+		for _, e := range m.Refusals {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -2238,6 +3256,819 @@ func (m *QueryMemberHistoryResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Changes = append(m.Changes, MemberChange{})
 			if err := m.Changes[len(m.Changes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMemberByCreditCodeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CreditCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CreditCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMemberByCreditCodeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Member.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Accounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Accounts = append(m.Accounts, Account{})
+			if err := m.Accounts[len(m.Accounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			m.By = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.By |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refusals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Refusals = append(m.Refusals, Refusal{})
+			if err := m.Refusals[len(m.Refusals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsByCreditCodeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CreditCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CreditCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsByCreditCodeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refusals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Refusals = append(m.Refusals, Refusal{})
+			if err := m.Refusals[len(m.Refusals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
