@@ -41,7 +41,7 @@ func newAnteHandler(accounts ante.AccountKeeper, members membership, load quotas
 
 // membership is what the door asks of x/consortium.
 type membership interface {
-	RequireActive(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error)
+	MemberOf(ctx context.Context, addr sdk.AccAddress) (consortium.Member, error)
 	RequireStanding(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error)
 	Authority(ctx context.Context) (string, error)
 }
@@ -85,10 +85,17 @@ func (d membersOnly) check(ctx context.Context, typeURL string, signer sdk.AccAd
 	if rule.AuthorityOnly {
 		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s: expected the authority %s as signer, got %s", typeURL, authority, signer)
 	}
-	require := d.members.RequireActive
-	if rule.Suspended {
-		require = d.members.RequireStanding
+	member, err := d.signs(ctx, signer, rule)
+	if err != nil || rule.Suspended || rule.Left && member.Status == consortium.MEMBER_STATUS_LEFT {
+		return err
 	}
-	_, err := require(ctx, signer, rule.Role)
-	return err
+	return member.CheckActive()
+}
+
+// signs returns the member that the signer acts for in the rule's role.
+func (d membersOnly) signs(ctx context.Context, signer sdk.AccAddress, rule Rule) (consortium.Member, error) {
+	if rule.AnyAccount {
+		return d.members.MemberOf(ctx, signer)
+	}
+	return d.members.RequireStanding(ctx, signer, rule.Role)
 }

@@ -63,9 +63,21 @@ func TestMessagesAreAllInTheTable(t *testing.T) {
 	for _, typeURL := range registered {
 		rule := Messages[typeURL]
 		lines = append(lines, fmt.Sprintf("%-50s role=%s suspended=%t authority=%t authority_only=%t",
-			typeURL, rule.Role, rule.Suspended, rule.Authority, rule.AuthorityOnly))
+			typeURL, rule.Role, rule.Suspended, rule.Authority, rule.AuthorityOnly)+exceptions(rule))
 	}
 	golden(t, "messages.txt", strings.Join(lines, "\n")+"\n")
+}
+
+// exceptions of a rule that few messages have.
+func exceptions(rule Rule) string {
+	text := ""
+	if rule.Left {
+		text += " left=true"
+	}
+	if rule.AnyAccount {
+		text += " any_account=true"
+	}
+	return text
 }
 
 // Accounts, stores and their order are part of the state machine.
@@ -107,6 +119,11 @@ func TestDoorRefusesWhoMayNot(t *testing.T) {
 	}
 	suspended := members.Add(consortium.Member{Name: "suspended", Roles: allRoles()})
 	members.Suspend(suspended.Number)
+	left := members.Add(consortium.Member{Name: "left", Roles: allRoles()})
+	members.Leave(left.Number)
+	for _, role := range allRoles() {
+		members.AddAccount(members.Add(consortium.Member{Name: "of " + role.String(), Roles: allRoles()}).Number, "added "+role.String(), role)
+	}
 	d := membersOnly{door{members, keys.Bech32("authority")}}
 	for typeURL, rule := range Messages {
 		check := func(signer string) error {
@@ -115,6 +132,11 @@ func TestDoorRefusesWhoMayNot(t *testing.T) {
 		require.Error(t, check("stranger"), typeURL)
 		require.Equal(t, rule.Authority, check("authority") == nil, typeURL)
 		require.Equal(t, rule.Suspended, check("suspended") == nil, typeURL)
+		require.Equal(t, rule.Suspended || rule.Left, check("left") == nil, typeURL)
+		for _, role := range allRoles() {
+			may := !rule.AuthorityOnly && (rule.AnyAccount || role == consortium.RoleOfAdded(rule.Role))
+			require.Equal(t, may, check("added "+role.String()) == nil, "%s by an account for %s", typeURL, role)
+		}
 		for name, number := range consortium.Role_value {
 			if role := consortium.Role(number); role != consortium.ROLE_UNSPECIFIED {
 				may := !rule.AuthorityOnly && (rule.Role == consortium.ROLE_UNSPECIFIED || rule.Role == role)

@@ -10,8 +10,12 @@ import (
 type Rule struct {
 	// Role that the signer's member must have; ROLE_UNSPECIFIED: any.
 	Role consortium.Role
-	// Suspended members may send it too: it finishes or refunds what is open.
+	// Suspended members, and those that left, may send it too: it finishes or refunds what is open.
 	Suspended bool
+	// Left: members that left may send it too, but suspended ones may not.
+	Left bool
+	// AnyAccount of an active member may send it, whatever its roles: it carries what proves itself.
+	AnyAccount bool
 	// Authority: the authority may send it without being a member.
 	Authority bool
 	// AuthorityOnly: nobody else may.
@@ -20,6 +24,7 @@ type Rule struct {
 
 var (
 	active    = Rule{}
+	carried   = Rule{AnyAccount: true}
 	standing  = Rule{Suspended: true}
 	relayer   = Rule{Role: consortium.ROLE_RELAYER}
 	authority = Rule{Authority: true, AuthorityOnly: true}
@@ -30,6 +35,15 @@ var (
 var Messages = map[string]Rule{
 	"/shugu.consortium.v1.MsgAdmit":   {Authority: true, Role: consortium.ROLE_EXCHANGE},
 	"/shugu.consortium.v1.MsgSuspend": {Authority: true, Role: consortium.ROLE_EXCHANGE},
+
+	"/shugu.consortium.v1.MsgReject":        {Authority: true, Role: consortium.ROLE_EXCHANGE},
+	"/shugu.consortium.v1.MsgReinstate":     {Authority: true, Role: consortium.ROLE_EXCHANGE},
+	"/shugu.consortium.v1.MsgSetTier":       {Authority: true, Role: consortium.ROLE_EXCHANGE},
+	"/shugu.consortium.v1.MsgLeave":         standing,
+	"/shugu.consortium.v1.MsgAddAccount":    active,
+	"/shugu.consortium.v1.MsgRevokeAccount": standing,
+	"/shugu.consortium.v1.MsgUpdateMember":  active,
+	"/shugu.consortium.v1.MsgReplaceOwner":  authority,
 
 	"/shugu.compliance.v1.MsgRequest": active,
 	"/shugu.compliance.v1.MsgOpine":   {Role: consortium.ROLE_COMMITTEE_MEMBER},
@@ -42,7 +56,7 @@ var Messages = map[string]Rule{
 	"/shugu.product.v1.MsgDelist":         active,
 
 	"/shugu.settlement.v1.MsgDeposit":           {Role: consortium.ROLE_BANK},
-	"/shugu.settlement.v1.MsgRequestWithdrawal": active,
+	"/shugu.settlement.v1.MsgRequestWithdrawal": {Left: true},
 	"/shugu.settlement.v1.MsgConfirmWithdrawal": {Role: consortium.ROLE_BANK, Suspended: true},
 	"/shugu.settlement.v1.MsgDeclineWithdrawal": {Role: consortium.ROLE_BANK, Suspended: true},
 
@@ -68,7 +82,7 @@ var Messages = map[string]Rule{
 	"/cosmos.consensus.v1.MsgUpdateParams":        authority,
 	"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade":  authority,
 	"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":    authority,
-	"/ibc.core.client.v1.MsgUpdateClient":         active,
+	"/ibc.core.client.v1.MsgUpdateClient":         carried,
 	"/ibc.core.client.v1.MsgCreateClient":         relayer,
 	"/ibc.core.client.v1.MsgUpgradeClient":        relayer,
 	"/ibc.core.client.v1.MsgRecoverClient":        authority,

@@ -201,10 +201,9 @@ func TestStandardChains(t *testing.T) {
 	require.ErrorContains(t, err, "known are hangzhou, shanghai")
 }
 
-// The first is the example of GB 11714, the second that of GB 32100.
+// The first is the example of GB 11714.
 func TestCheckCharacters(t *testing.T) {
 	require.Equal(t, "X", organisationCheck("D2143569"))
-	require.Equal(t, "3", creditCheck("91350100M000100Y4"))
 	require.Equal(t, "91330100330000011M", CreditCode("3301", 33_000_001))
 	require.Equal(t, CreditCode("3301", 7), CreditCode("330100", 7))
 	require.Len(t, CreditCode("330108", 7), 18)

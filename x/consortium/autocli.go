@@ -33,7 +33,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{
 					RpcMethod:      "MemberHistory",
 					Use:            "member-history NUMBER",
-					Short:          "List when a member was admitted or suspended, by whom and why",
+					Short:          "List what happened to a member, when, by whom and why",
 					Example:        "shugud query consortium member-history 123",
 					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "number"}},
 				},
@@ -43,6 +43,34 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					Short:          "Show how much gas a member has used of its quota, and when the next window begins",
 					Example:        "shugud query consortium quota 123",
 					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "number"}},
+				},
+				{
+					RpcMethod:      "MemberByCreditCode",
+					Use:            "member-by-credit-code CODE",
+					Short:          "Show the last member with a credit code, which may have left",
+					Example:        "shugud query consortium member-by-credit-code 91330100799655058B",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "credit_code"}},
+				},
+				{
+					RpcMethod:      "Accounts",
+					Use:            "accounts NUMBER",
+					Short:          "List the accounts that act for a member, and their roles",
+					Example:        "shugud query consortium accounts 123",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "number"}},
+				},
+				{
+					RpcMethod:      "Refusals",
+					Use:            "refusals EXCHANGE",
+					Short:          "List the applications that an exchange refused, and why; 0 for the council's",
+					Example:        "shugud query consortium refusals 2",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "by"}},
+				},
+				{
+					RpcMethod:      "RefusalsByCreditCode",
+					Use:            "refusals-by-credit-code CODE",
+					Short:          "List who refused an organisation's applications, and why",
+					Example:        "shugud query consortium refusals-by-credit-code 91330100799655058B",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "credit_code"}},
 				},
 				{
 					RpcMethod: "Seats",
@@ -63,6 +91,14 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
 				{RpcMethod: "Admit", Skip: true},
 				{RpcMethod: "Suspend", Skip: true},
+				{RpcMethod: "Reject", Skip: true},
+				{RpcMethod: "Reinstate", Skip: true},
+				{RpcMethod: "Leave", Skip: true},
+				{RpcMethod: "SetTier", Skip: true},
+				{RpcMethod: "AddAccount", Skip: true},
+				{RpcMethod: "RevokeAccount", Skip: true},
+				{RpcMethod: "ReplaceOwner", Skip: true},
+				{RpcMethod: "UpdateMember", Skip: true},
 			},
 		},
 	}

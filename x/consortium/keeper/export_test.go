@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -83,6 +84,70 @@ var Breakage = map[string]func(k *Keeper, ctx context.Context) error{
 			return err
 		}
 		return k.useNonce(ctx, make([]byte, 20), make([]byte, 16), 2)
+	},
+	"an account is not listed": func(k *Keeper, ctx context.Context) error {
+		return k.added.Set(ctx, make([]byte, 20), types.Account{Address: k.text(make([]byte, 20)), Member: 3, Roles: []types.Role{types.ROLE_MERCHANT}})
+	},
+	"an account is listed that is not there": func(k *Keeper, ctx context.Context) error {
+		return k.memberAdded.Set(ctx, collections.Join(uint32(3), make([]byte, 20)))
+	},
+	"an account is nobody's": func(k *Keeper, ctx context.Context) error {
+		return k.putAccount(ctx, types.Account{Address: k.text(make([]byte, 20)), Member: 99, Roles: []types.Role{types.ROLE_MERCHANT}})
+	},
+	"an account has more roles than its member": func(k *Keeper, ctx context.Context) error {
+		return k.putAccount(ctx, types.Account{Address: k.text(make([]byte, 20)), Member: 3, Roles: []types.Role{types.ROLE_BANK}})
+	},
+	"an account is also an owner": func(k *Keeper, ctx context.Context) error {
+		member, err := k.Member(ctx, 1)
+		if err != nil {
+			return err
+		}
+		return k.putAccount(ctx, types.Account{Address: member.Owner, Member: 3, Roles: []types.Role{types.ROLE_MERCHANT}})
+	},
+	"a member has too many accounts": func(k *Keeper, ctx context.Context) error {
+		for i := range byte(types.MaxAccounts) {
+			address := k.text(append(make([]byte, 19), i))
+			if err := k.putAccount(ctx, types.Account{Address: address, Member: 3, Roles: []types.Role{types.ROLE_MERCHANT}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+	"fen are held for nobody": func(k *Keeper, ctx context.Context) error { return k.funds.Set(ctx, make([]byte, 20), 3) },
+	"an account of fen leads to another member": func(k *Keeper, ctx context.Context) error {
+		member, err := k.Member(ctx, 3)
+		if err != nil {
+			return err
+		}
+		member.Funds = k.text(make([]byte, 20))
+		return errors.Join(k.members.Set(ctx, 3, member), k.funds.Set(ctx, make([]byte, 20), 2))
+	},
+	"an account of fen is an owner": func(k *Keeper, ctx context.Context) error {
+		member, err := k.Member(ctx, 3)
+		if err != nil {
+			return err
+		}
+		other, err := k.Member(ctx, 2)
+		if err != nil {
+			return err
+		}
+		member.Funds = other.Owner
+		return errors.Join(k.members.Set(ctx, 3, member), k.putFunds(ctx, member))
+	},
+	"a credit code leads past a member that stays": func(k *Keeper, ctx context.Context) error {
+		member, err := k.Member(ctx, 3)
+		if err != nil {
+			return err
+		}
+		member.Previous, member.CreditCode = 2, "91330100MA00000002"
+		return errors.Join(k.creditCodes.Set(ctx, member.CreditCode, 3), k.creditCodes.Remove(ctx, "91330100MA00000003"), k.members.Set(ctx, 3, member))
+	},
+	"a refusal is not listed": func(k *Keeper, ctx context.Context) error {
+		r := types.Refusal{By: 1, Height: 1, ApplicationDigest: make([]byte, 32), CreditCode: "91330100MA00000009"}
+		return k.refusals.Set(ctx, collections.Join3(r.By, uint64(r.Height), r.ApplicationDigest), r)
+	},
+	"a refusal is listed that is not there": func(k *Keeper, ctx context.Context) error {
+		return k.refusedCodes.Set(ctx, collections.Join3([]byte("91330100MA00000009"), uint64(1), make([]byte, 32)), 1)
 	},
 	"CometBFT was told a key without a seat": func(k *Keeper, ctx context.Context) error { return k.told.Set(ctx, make([]byte, 32), 10) },
 	"CometBFT was told another power": func(k *Keeper, ctx context.Context) error {

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 
@@ -45,6 +46,16 @@ func (k *Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) ([]abci
 			return nil, err
 		}
 	}
+	for _, account := range g.Accounts {
+		if err := k.putAccount(ctx, account); err != nil {
+			return nil, err
+		}
+	}
+	for _, refusal := range g.Refusals {
+		if err := k.putRefusal(ctx, refusal); err != nil {
+			return nil, err
+		}
+	}
 	for _, seat := range g.Seats {
 		if err := k.seats.Set(ctx, seat.Member, seat); err != nil {
 			return nil, err
@@ -67,16 +78,38 @@ func (k *Keeper) checkAddresses(g *types.GenesisState) error {
 		if err := k.checkSpelling("members.owner", member.Owner); err != nil {
 			return err
 		}
+		if err := k.checkSpelling("members.funds", member.Funds); err != nil {
+			return err
+		}
 	}
 	for _, used := range g.UsedNonces {
 		if err := k.checkSpelling("used_nonces.address", used.Address); err != nil {
 			return err
 		}
 	}
+	for _, account := range g.Accounts {
+		if err := k.checkSpelling("accounts.address", account.Address); err != nil {
+			return err
+		}
+	}
+	for _, refusal := range g.Refusals {
+		if err := k.checkSpelling("refusals.applicant", refusal.Applicant); err != nil {
+			return err
+		}
+	}
+	for _, change := range g.History {
+		if err := errors.Join(k.checkSpelling("history.account", change.Account), k.checkSpelling("history.replaced", change.Replaced)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
+// checkSpelling checks an address; whether one must be there was checked before.
 func (k *Keeper) checkSpelling(field, s string) error {
+	if s == "" {
+		return nil
+	}
 	account, err := k.account(field, s)
 	if err != nil {
 		return err
@@ -121,6 +154,21 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	err = k.quotaUses.Walk(ctx, nil, func(_ uint32, use types.QuotaUse) (stop bool, err error) {
 		g.QuotaUses = append(g.QuotaUses, use)
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.memberAdded.Walk(ctx, nil, func(key addedKey) (stop bool, err error) {
+		account, err := k.added.Get(ctx, key.K2())
+		g.Accounts = append(g.Accounts, account)
+		return false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.refusals.Walk(ctx, nil, func(_ refusalKey, refusal types.Refusal) (stop bool, err error) {
+		g.Refusals = append(g.Refusals, refusal)
 		return false, nil
 	})
 	if err != nil {

@@ -29,6 +29,10 @@ type (
 	changeKey = collections.Triple[uint32, uint64, uint32]
 	nonceKey  = collections.Pair[[]byte, []byte]
 	expiryKey = collections.Triple[uint64, []byte, []byte]
+	addedKey  = collections.Pair[uint32, []byte]
+	// refusalKey is who refused, height and digest; codeKey the credit code, height and digest.
+	refusalKey = collections.Triple[uint32, uint64, []byte]
+	codeKey    = collections.Triple[[]byte, uint64, []byte]
 )
 
 // Keeper keeps members, applications that were used, and seats.
@@ -43,6 +47,11 @@ type Keeper struct {
 	roles         collections.KeySet[roleKey]
 	changes       collections.Map[uint32, uint32]
 	history       collections.Map[changeKey, types.MemberChange]
+	added         collections.Map[[]byte, types.Account]
+	memberAdded   collections.KeySet[addedKey]
+	funds         collections.Map[[]byte, uint32]
+	refusals      collections.Map[refusalKey, types.Refusal]
+	refusedCodes  collections.Map[codeKey, uint32]
 	nonces        collections.Map[nonceKey, uint64]
 	nonceExpiries collections.KeySet[expiryKey]
 	seats         collections.Map[uint32, types.Seat]
@@ -67,6 +76,13 @@ func New(d Deps) *Keeper {
 		changes:     collections.NewMap(sb, types.ChangesPrefix, "changes", number, collections.Uint32Value),
 		history: collections.NewMap(sb, types.HistoryPrefix, "history",
 			collections.TripleKeyCodec(number, word, number), codec.CollValue[types.MemberChange](d.Codec)),
+		added:       collections.NewMap(sb, types.AccountsPrefix, "accounts", raw, codec.CollValue[types.Account](d.Codec)),
+		memberAdded: collections.NewKeySet(sb, types.MemberAccountsPrefix, "member_accounts", collections.PairKeyCodec(number, raw)),
+		funds:       collections.NewMap(sb, types.FundsPrefix, "funds", raw, collections.Uint32Value),
+		refusals: collections.NewMap(sb, types.RefusalsPrefix, "refusals",
+			collections.TripleKeyCodec(number, word, raw), codec.CollValue[types.Refusal](d.Codec)),
+		refusedCodes: collections.NewMap(sb, types.RefusedCodesPrefix, "refused_codes",
+			collections.TripleKeyCodec(raw, word, raw), collections.Uint32Value),
 		nonces:        collections.NewMap(sb, types.NoncesPrefix, "nonces", collections.PairKeyCodec(raw, raw), collections.Uint64Value),
 		nonceExpiries: collections.NewKeySet(sb, types.NonceExpiriesPrefix, "nonce_expiries", collections.TripleKeyCodec(word, raw, raw)),
 		seats:         collections.NewMap(sb, types.SeatsPrefix, "seats", number, codec.CollValue[types.Seat](d.Codec)),

@@ -17,6 +17,7 @@ func TestSuspendByTheExchangeThatAdmitted(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, types.MEMBER_STATUS_SUSPENDED, member.Status)
 	require.Equal(t, "resold data", member.SuspensionReason)
+	require.Equal(t, hangzhou, member.SuspendedBy)
 
 	_, err = w.k.RequireActive(w.Ctx, keys.Address("seller"), types.ROLE_MERCHANT)
 	require.ErrorIs(t, err, types.ErrSuspended)
@@ -118,12 +119,4 @@ func TestAuthorityThatIsAMember(t *testing.T) {
 	_, err = w.admit("ningbo", "bank", app)
 	require.NoError(t, err, "and a bank as the authority")
 	require.NoError(t, w.k.Check(w.Ctx))
-}
-
-// Status × status: only active to suspended is legal, and a suspended member stays so.
-func TestEveryIllegalMove(t *testing.T) {
-	w := newWorld(t)
-	require.NoError(t, w.suspend("authority", seller))
-	w.refused(types.ErrIllegalTransition, func() error { return w.suspend("authority", seller) })
-	w.refused(types.ErrIllegalTransition, func() error { return w.suspend("hangzhou", seller) })
 }

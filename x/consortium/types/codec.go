@@ -9,5 +9,8 @@ import (
 // RegisterInterfaces registers the module's messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgAdmit{}, &MsgSuspend{})
+	registry.RegisterImplementations((*sdk.Msg)(nil),
+		&MsgReject{}, &MsgReinstate{}, &MsgLeave{}, &MsgSetTier{},
+		&MsgAddAccount{}, &MsgRevokeAccount{}, &MsgReplaceOwner{}, &MsgUpdateMember{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -67,7 +67,7 @@ func TestGenesisValidateFailsIf(t *testing.T) {
 		"documents digest is short":        func(g *types.GenesisState) { g.Members[1].DocumentsDigest = []byte{1} },
 		"roles descend":                    func(g *types.GenesisState) { g.Members[1].Roles = []types.Role{2, 1} },
 		"status is missing":                func(g *types.GenesisState) { g.Members[0].Status = 0 },
-		"status is unknown":                func(g *types.GenesisState) { g.Members[0].Status = 3 },
+		"status is unknown":                func(g *types.GenesisState) { g.Members[0].Status = 4 },
 		"active member has a reason":       func(g *types.GenesisState) { g.Members[0].SuspensionReason = "r" },
 		"suspended member has none":        func(g *types.GenesisState) { g.Members[2].SuspensionReason = "" },
 		"conditions are too long":          func(g *types.GenesisState) { g.Members[0].Conditions = strings.Repeat("c", 513) },

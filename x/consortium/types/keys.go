@@ -23,6 +23,12 @@ var (
 	ChangesPrefix = collections.NewPrefix([]byte{0x14})
 	// HistoryPrefix: (number u32, height u64, sequence u32) → MemberChange.
 	HistoryPrefix = collections.NewPrefix([]byte{0x15})
+	// AccountsPrefix: address of an account that is no owner, 20 bytes → Account.
+	AccountsPrefix = collections.NewPrefix([]byte{0x16})
+	// MemberAccountsPrefix: (number u32, address of such an account, 20 bytes) → nothing.
+	MemberAccountsPrefix = collections.NewPrefix([]byte{0x17})
+	// FundsPrefix: address that holds a member's fen and is no owner any more, 20 bytes → number u32.
+	FundsPrefix = collections.NewPrefix([]byte{0x18})
 )
 
 // Applications, prefixes 0x20 to 0x2f.
@@ -31,6 +37,10 @@ var (
 	NoncesPrefix = collections.NewPrefix([]byte{0x20})
 	// NonceExpiriesPrefix: (expiry in Unix seconds u64, address, nonce) → nothing.
 	NonceExpiriesPrefix = collections.NewPrefix([]byte{0x21})
+	// RefusalsPrefix: (who refused u32, height u64, digest of the application, 32 bytes) → Refusal.
+	RefusalsPrefix = collections.NewPrefix([]byte{0x22})
+	// RefusedCodesPrefix: (credit code, 18 ASCII, height u64, digest) → who refused u32.
+	RefusedCodesPrefix = collections.NewPrefix([]byte{0x23})
 )
 
 // Validators, prefixes 0x30 to 0x3f.

@@ -119,7 +119,7 @@ func (m *QueryMemberResponse) GetMember() Member {
 }
 
 type QueryMemberByAddressRequest struct {
-	// Bech32 address of the member's account.
+	// Bech32 address of an account of the member.
 	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
 }
 
@@ -164,6 +164,7 @@ func (m *QueryMemberByAddressRequest) GetAddress() string {
 }
 
 type QueryMemberByAddressResponse struct {
+	// Its roles are those of the account.
 	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
 }
 
@@ -261,7 +262,7 @@ func (m *QueryMembersRequest) GetPagination() *query.PageRequest {
 }
 
 type QueryMembersResponse struct {
-	// Ascending by number; with a role, the active ones before the suspended ones.
+	// Ascending by number; with a role, the active ones first, then the suspended ones, then those that left.
 	Members    []Member            `protobuf:"bytes,1,rep,name=members,proto3" json:"members"`
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -417,6 +418,403 @@ func (m *QueryMemberHistoryResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+type QueryMemberByCreditCodeRequest struct {
+	CreditCode string `protobuf:"bytes,1,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
+}
+
+func (m *QueryMemberByCreditCodeRequest) Reset()         { *m = QueryMemberByCreditCodeRequest{} }
+func (m *QueryMemberByCreditCodeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberByCreditCodeRequest) ProtoMessage()    {}
+func (*QueryMemberByCreditCodeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{8}
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberByCreditCodeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberByCreditCodeRequest.Merge(m, src)
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberByCreditCodeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberByCreditCodeRequest proto.InternalMessageInfo
+
+func (m *QueryMemberByCreditCodeRequest) GetCreditCode() string {
+	if m != nil {
+		return m.CreditCode
+	}
+	return ""
+}
+
+type QueryMemberByCreditCodeResponse struct {
+	// Those before it: by the number in its field previous.
+	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
+}
+
+func (m *QueryMemberByCreditCodeResponse) Reset()         { *m = QueryMemberByCreditCodeResponse{} }
+func (m *QueryMemberByCreditCodeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberByCreditCodeResponse) ProtoMessage()    {}
+func (*QueryMemberByCreditCodeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{9}
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberByCreditCodeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberByCreditCodeResponse.Merge(m, src)
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberByCreditCodeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberByCreditCodeResponse proto.InternalMessageInfo
+
+func (m *QueryMemberByCreditCodeResponse) GetMember() Member {
+	if m != nil {
+		return m.Member
+	}
+	return Member{}
+}
+
+type QueryAccountsRequest struct {
+	// Number of the member.
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *QueryAccountsRequest) Reset()         { *m = QueryAccountsRequest{} }
+func (m *QueryAccountsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsRequest) ProtoMessage()    {}
+func (*QueryAccountsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{10}
+}
+func (m *QueryAccountsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsRequest.Merge(m, src)
+}
+func (m *QueryAccountsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsRequest proto.InternalMessageInfo
+
+func (m *QueryAccountsRequest) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+type QueryAccountsResponse struct {
+	// Bech32 address of the owner, who may do everything.
+	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	// The others, ascending by address; at most 15.
+	Accounts []Account `protobuf:"bytes,2,rep,name=accounts,proto3" json:"accounts"`
+}
+
+func (m *QueryAccountsResponse) Reset()         { *m = QueryAccountsResponse{} }
+func (m *QueryAccountsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsResponse) ProtoMessage()    {}
+func (*QueryAccountsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{11}
+}
+func (m *QueryAccountsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsResponse.Merge(m, src)
+}
+func (m *QueryAccountsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsResponse proto.InternalMessageInfo
+
+func (m *QueryAccountsResponse) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *QueryAccountsResponse) GetAccounts() []Account {
+	if m != nil {
+		return m.Accounts
+	}
+	return nil
+}
+
+type QueryRefusalsRequest struct {
+	// Number of the exchange that refused; 0 for the council.
+	By         uint32             `protobuf:"varint,1,opt,name=by,proto3" json:"by,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsRequest) Reset()         { *m = QueryRefusalsRequest{} }
+func (m *QueryRefusalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsRequest) ProtoMessage()    {}
+func (*QueryRefusalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{12}
+}
+func (m *QueryRefusalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsRequest.Merge(m, src)
+}
+func (m *QueryRefusalsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsRequest proto.InternalMessageInfo
+
+func (m *QueryRefusalsRequest) GetBy() uint32 {
+	if m != nil {
+		return m.By
+	}
+	return 0
+}
+
+func (m *QueryRefusalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsResponse struct {
+	Refusals   []Refusal           `protobuf:"bytes,1,rep,name=refusals,proto3" json:"refusals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsResponse) Reset()         { *m = QueryRefusalsResponse{} }
+func (m *QueryRefusalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsResponse) ProtoMessage()    {}
+func (*QueryRefusalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{13}
+}
+func (m *QueryRefusalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsResponse.Merge(m, src)
+}
+func (m *QueryRefusalsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsResponse proto.InternalMessageInfo
+
+func (m *QueryRefusalsResponse) GetRefusals() []Refusal {
+	if m != nil {
+		return m.Refusals
+	}
+	return nil
+}
+
+func (m *QueryRefusalsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsByCreditCodeRequest struct {
+	CreditCode string             `protobuf:"bytes,1,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Reset()         { *m = QueryRefusalsByCreditCodeRequest{} }
+func (m *QueryRefusalsByCreditCodeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsByCreditCodeRequest) ProtoMessage()    {}
+func (*QueryRefusalsByCreditCodeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{14}
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsByCreditCodeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsByCreditCodeRequest.Merge(m, src)
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsByCreditCodeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsByCreditCodeRequest proto.InternalMessageInfo
+
+func (m *QueryRefusalsByCreditCodeRequest) GetCreditCode() string {
+	if m != nil {
+		return m.CreditCode
+	}
+	return ""
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsByCreditCodeResponse struct {
+	Refusals   []Refusal           `protobuf:"bytes,1,rep,name=refusals,proto3" json:"refusals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Reset()         { *m = QueryRefusalsByCreditCodeResponse{} }
+func (m *QueryRefusalsByCreditCodeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsByCreditCodeResponse) ProtoMessage()    {}
+func (*QueryRefusalsByCreditCodeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{15}
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsByCreditCodeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsByCreditCodeResponse.Merge(m, src)
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsByCreditCodeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsByCreditCodeResponse proto.InternalMessageInfo
+
+func (m *QueryRefusalsByCreditCodeResponse) GetRefusals() []Refusal {
+	if m != nil {
+		return m.Refusals
+	}
+	return nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 type QuerySeatsRequest struct {
 }
 
@@ -424,7 +822,7 @@ func (m *QuerySeatsRequest) Reset()         { *m = QuerySeatsRequest{} }
 func (m *QuerySeatsRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySeatsRequest) ProtoMessage()    {}
 func (*QuerySeatsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{8}
+	return fileDescriptor_9c263a4a53052e96, []int{16}
 }
 func (m *QuerySeatsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -464,7 +862,7 @@ func (m *QuerySeatsResponse) Reset()         { *m = QuerySeatsResponse{} }
 func (m *QuerySeatsResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySeatsResponse) ProtoMessage()    {}
 func (*QuerySeatsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{9}
+	return fileDescriptor_9c263a4a53052e96, []int{17}
 }
 func (m *QuerySeatsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -514,7 +912,7 @@ func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{10}
+	return fileDescriptor_9c263a4a53052e96, []int{18}
 }
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -551,7 +949,7 @@ func (m *QueryParamsResponse) Reset()         { *m = QueryParamsResponse{} }
 func (m *QueryParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{11}
+	return fileDescriptor_9c263a4a53052e96, []int{19}
 }
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -595,7 +993,7 @@ func (m *QueryQuotaRequest) Reset()         { *m = QueryQuotaRequest{} }
 func (m *QueryQuotaRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryQuotaRequest) ProtoMessage()    {}
 func (*QueryQuotaRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{12}
+	return fileDescriptor_9c263a4a53052e96, []int{20}
 }
 func (m *QueryQuotaRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -649,7 +1047,7 @@ func (m *QueryQuotaResponse) Reset()         { *m = QueryQuotaResponse{} }
 func (m *QueryQuotaResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryQuotaResponse) ProtoMessage()    {}
 func (*QueryQuotaResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{13}
+	return fileDescriptor_9c263a4a53052e96, []int{21}
 }
 func (m *QueryQuotaResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -729,6 +1127,14 @@ func init() {
 	proto.RegisterType((*QueryMembersResponse)(nil), "shugu.consortium.v1.QueryMembersResponse")
 	proto.RegisterType((*QueryMemberHistoryRequest)(nil), "shugu.consortium.v1.QueryMemberHistoryRequest")
 	proto.RegisterType((*QueryMemberHistoryResponse)(nil), "shugu.consortium.v1.QueryMemberHistoryResponse")
+	proto.RegisterType((*QueryMemberByCreditCodeRequest)(nil), "shugu.consortium.v1.QueryMemberByCreditCodeRequest")
+	proto.RegisterType((*QueryMemberByCreditCodeResponse)(nil), "shugu.consortium.v1.QueryMemberByCreditCodeResponse")
+	proto.RegisterType((*QueryAccountsRequest)(nil), "shugu.consortium.v1.QueryAccountsRequest")
+	proto.RegisterType((*QueryAccountsResponse)(nil), "shugu.consortium.v1.QueryAccountsResponse")
+	proto.RegisterType((*QueryRefusalsRequest)(nil), "shugu.consortium.v1.QueryRefusalsRequest")
+	proto.RegisterType((*QueryRefusalsResponse)(nil), "shugu.consortium.v1.QueryRefusalsResponse")
+	proto.RegisterType((*QueryRefusalsByCreditCodeRequest)(nil), "shugu.consortium.v1.QueryRefusalsByCreditCodeRequest")
+	proto.RegisterType((*QueryRefusalsByCreditCodeResponse)(nil), "shugu.consortium.v1.QueryRefusalsByCreditCodeResponse")
 	proto.RegisterType((*QuerySeatsRequest)(nil), "shugu.consortium.v1.QuerySeatsRequest")
 	proto.RegisterType((*QuerySeatsResponse)(nil), "shugu.consortium.v1.QuerySeatsResponse")
 	proto.RegisterType((*QueryParamsRequest)(nil), "shugu.consortium.v1.QueryParamsRequest")
@@ -740,63 +1146,82 @@ func init() {
 func init() { proto.RegisterFile("shugu/consortium/v1/query.proto", fileDescriptor_9c263a4a53052e96) }
 
 var fileDescriptor_9c263a4a53052e96 = []byte{
-	// 893 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x96, 0xdf, 0x6b, 0x2b, 0x45,
-	0x14, 0xc7, 0xb3, 0xb7, 0xf9, 0xa1, 0xa7, 0xde, 0xab, 0x77, 0x12, 0x24, 0xdd, 0xc6, 0xb4, 0x5d,
-	0xb5, 0xa9, 0xd6, 0xec, 0x9a, 0x96, 0x22, 0xe2, 0x53, 0x2b, 0x58, 0x41, 0x84, 0x76, 0x8b, 0x88,
-	0xbe, 0x84, 0x49, 0x32, 0x6c, 0x16, 0x93, 0x9d, 0x74, 0x67, 0xb6, 0x69, 0xa8, 0x05, 0x11, 0x9f,
-	0x44, 0x41, 0xf0, 0xd5, 0x57, 0xd1, 0x3f, 0xa5, 0x8f, 0x05, 0x5f, 0x7c, 0x12, 0x69, 0x7d, 0xf6,
-	0x4f, 0x10, 0xd9, 0x99, 0xd9, 0x24, 0x5b, 0xb7, 0xbb, 0x91, 0xdb, 0xb7, 0xec, 0xd9, 0xef, 0x39,
-	0xe7, 0x33, 0x67, 0xcf, 0x7c, 0x5b, 0x58, 0x63, 0xfd, 0xc0, 0x09, 0xac, 0x2e, 0xf5, 0x18, 0xf5,
-	0xb9, 0x1b, 0x0c, 0xad, 0xb3, 0x96, 0x75, 0x1a, 0x10, 0x7f, 0x62, 0x8e, 0x7c, 0xca, 0x29, 0x2a,
-	0x0b, 0x81, 0x39, 0x13, 0x98, 0x67, 0x2d, 0xfd, 0xcd, 0x2e, 0x65, 0x43, 0xca, 0xac, 0x0e, 0x66,
-	0x44, 0xaa, 0xad, 0xb3, 0x56, 0x87, 0x70, 0xdc, 0xb2, 0x46, 0xd8, 0x71, 0x3d, 0xcc, 0x5d, 0xea,
-	0xc9, 0x02, 0x7a, 0xc5, 0xa1, 0x0e, 0x15, 0x3f, 0xad, 0xf0, 0x97, 0x8a, 0xd6, 0x1c, 0x4a, 0x9d,
-	0x01, 0xb1, 0xf0, 0xc8, 0xb5, 0xb0, 0xe7, 0x51, 0x2e, 0x52, 0x98, 0x7a, 0xbb, 0x91, 0x44, 0xe5,
-	0x10, 0x8f, 0x30, 0x37, 0x55, 0xd2, 0x77, 0x19, 0xa7, 0x11, 0xba, 0xbe, 0x9e, 0x24, 0x19, 0x92,
-	0x61, 0x87, 0xf8, 0x52, 0x61, 0xbc, 0x05, 0xe8, 0x38, 0xa4, 0xff, 0x58, 0x04, 0x6d, 0x72, 0x1a,
-	0x10, 0xc6, 0xd1, 0xcb, 0x50, 0xf4, 0x82, 0x30, 0x50, 0xd5, 0xd6, 0xb5, 0xad, 0xc7, 0xb6, 0x7a,
-	0x32, 0x8e, 0xa0, 0x1c, 0x53, 0xb3, 0x11, 0xf5, 0x18, 0x41, 0xef, 0x42, 0x51, 0x16, 0x15, 0xf2,
-	0xe5, 0x9d, 0x55, 0x33, 0x61, 0x64, 0xa6, 0x4c, 0x3a, 0xc8, 0x5f, 0xfd, 0xb1, 0x96, 0xb3, 0x55,
-	0x82, 0xf1, 0x0e, 0xac, 0xce, 0x55, 0x3c, 0x98, 0xec, 0xf7, 0x7a, 0x3e, 0x61, 0x2c, 0x02, 0xa9,
-	0x42, 0x09, 0xcb, 0x88, 0x28, 0xfd, 0xbc, 0x1d, 0x3d, 0x1a, 0x9f, 0x41, 0x2d, 0x39, 0xf1, 0xd9,
-	0x99, 0xbe, 0xd3, 0x62, 0xc7, 0x9c, 0xc2, 0x34, 0x21, 0xef, 0xd3, 0x01, 0x11, 0x05, 0x9f, 0xec,
-	0xac, 0x24, 0x16, 0xb4, 0xe9, 0x80, 0xd8, 0x42, 0x86, 0x3e, 0x00, 0x98, 0xad, 0x42, 0xf5, 0x91,
-	0xa0, 0xd8, 0x34, 0xe5, 0xde, 0x98, 0xe1, 0xde, 0x98, 0x72, 0xcb, 0xd4, 0xde, 0x98, 0x47, 0xd8,
-	0x21, 0xaa, 0x95, 0x3d, 0x97, 0x69, 0xfc, 0xa4, 0x41, 0x25, 0x8e, 0xa3, 0x8e, 0xf8, 0x1e, 0x94,
-	0x24, 0x71, 0x38, 0x9c, 0xa5, 0xc5, 0xce, 0x18, 0x65, 0xa0, 0xc3, 0x04, 0xba, 0x46, 0x26, 0x9d,
-	0xec, 0x1c, 0xc3, 0xbb, 0x80, 0x95, 0x39, 0xba, 0x0f, 0xe5, 0xfe, 0x65, 0x2c, 0xd2, 0x83, 0xcd,
-	0xe6, 0x57, 0x0d, 0xf4, 0xa4, 0xee, 0x6a, 0x42, 0xfb, 0x50, 0xea, 0xf6, 0xb1, 0xe7, 0x90, 0x68,
-	0x42, 0x1b, 0x29, 0x13, 0x7a, 0x5f, 0x28, 0xa3, 0x39, 0xa9, 0xbc, 0x87, 0x9b, 0x53, 0x19, 0x9e,
-	0x0a, 0xd2, 0x13, 0x82, 0x79, 0xb4, 0x52, 0x06, 0x56, 0xd7, 0x4f, 0x05, 0x15, 0xf6, 0x1e, 0x14,
-	0x58, 0x18, 0x50, 0xd0, 0xc9, 0x9b, 0x16, 0xa6, 0x28, 0x58, 0xa9, 0x46, 0x15, 0x28, 0x8c, 0xe8,
-	0x98, 0xf8, 0x82, 0x72, 0xc9, 0x96, 0x0f, 0x46, 0x45, 0xb5, 0x38, 0xc2, 0x3e, 0x1e, 0x4e, 0x1b,
-	0x47, 0x37, 0x39, 0x8a, 0xce, 0x6e, 0xcd, 0x48, 0x44, 0x52, 0x6f, 0x8d, 0x4c, 0x8a, 0x6e, 0x8d,
-	0x4c, 0x30, 0xb6, 0xd5, 0xf9, 0x8e, 0x03, 0xca, 0x71, 0x96, 0x91, 0xfc, 0xad, 0x29, 0x2a, 0xa5,
-	0x56, 0xed, 0x37, 0xe0, 0x85, 0xb1, 0xeb, 0xf5, 0xe8, 0xb8, 0xcd, 0x38, 0xf6, 0xb9, 0x48, 0xca,
-	0xdb, 0xcb, 0x32, 0x76, 0x12, 0x86, 0xd0, 0x1a, 0x2c, 0x7b, 0xe4, 0x9c, 0xb7, 0x65, 0x4c, 0x1c,
-	0x35, 0x6f, 0x43, 0x18, 0xfa, 0x54, 0x44, 0xd0, 0x0a, 0x3c, 0xe7, 0x60, 0xd6, 0x0e, 0x18, 0xe9,
-	0x55, 0x97, 0xc4, 0xdb, 0x92, 0x83, 0xd9, 0x27, 0x8c, 0xf4, 0xc2, 0xdc, 0xf0, 0x15, 0x1e, 0x0c,
-	0xe8, 0x98, 0xf4, 0xaa, 0x79, 0x99, 0xeb, 0x60, 0xb6, 0x2f, 0x23, 0x68, 0x0b, 0x5e, 0xf2, 0xc9,
-	0x00, 0x4f, 0x48, 0xaf, 0x3d, 0xad, 0x51, 0x10, 0xaa, 0x27, 0x2a, 0x7e, 0xa8, 0x4a, 0x99, 0x50,
-	0x9e, 0x57, 0x46, 0x25, 0x8b, 0x42, 0xfc, 0x74, 0x26, 0x56, 0x95, 0x77, 0xfe, 0x29, 0x41, 0x41,
-	0x1c, 0x18, 0x7d, 0xab, 0x41, 0x51, 0x2e, 0x1c, 0x6a, 0x24, 0x4e, 0xf7, 0xbf, 0x7e, 0xac, 0x6f,
-	0x65, 0x0b, 0xe5, 0x04, 0x8d, 0xe6, 0xd7, 0xbf, 0xfd, 0xf5, 0xe3, 0xa3, 0x06, 0x7a, 0xdd, 0xba,
-	0xdf, 0xfa, 0x99, 0x75, 0x21, 0x3f, 0xc3, 0x25, 0xfa, 0x59, 0x83, 0x17, 0xef, 0x38, 0x28, 0x7a,
-	0x3b, 0xab, 0xd9, 0x5d, 0x97, 0xd6, 0x5b, 0xff, 0x23, 0x63, 0x21, 0x4e, 0x3a, 0xf6, 0x04, 0xa6,
-	0x32, 0xfb, 0x4b, 0xf4, 0x8d, 0x06, 0x25, 0x65, 0x7f, 0x28, 0x73, 0x18, 0x53, 0xae, 0x37, 0x16,
-	0x50, 0x2a, 0x9e, 0xd7, 0x04, 0x4f, 0x1d, 0xd5, 0xd2, 0xe6, 0x86, 0x7e, 0xd1, 0xe0, 0x71, 0xcc,
-	0x69, 0x90, 0x99, 0xd5, 0x22, 0x6e, 0x88, 0xba, 0xb5, 0xb0, 0x5e, 0x81, 0xed, 0x09, 0x30, 0x0b,
-	0x35, 0x17, 0xfa, 0xa0, 0xd1, 0xdf, 0x7f, 0xf4, 0x25, 0x14, 0x84, 0xa7, 0xa0, 0xcd, 0xfb, 0x1b,
-	0xce, 0x3b, 0x91, 0xde, 0xc8, 0xd4, 0x29, 0x20, 0x43, 0x00, 0xd5, 0x90, 0x9e, 0x08, 0x24, 0x9d,
-	0xe8, 0x7b, 0x2d, 0xdc, 0x76, 0xca, 0x71, 0x5a, 0xfb, 0x79, 0xa3, 0x48, 0x6b, 0x1f, 0xb3, 0x08,
-	0x63, 0x57, 0xb4, 0x6f, 0xa2, 0xed, 0xc5, 0xe6, 0x71, 0x2a, 0x28, 0xbe, 0xd2, 0xa0, 0x28, 0x4d,
-	0x2b, 0xed, 0xce, 0xc5, 0x1c, 0x32, 0xed, 0xce, 0xc5, 0x4d, 0xd3, 0x78, 0x55, 0x20, 0xbd, 0x82,
-	0x56, 0x13, 0x91, 0xa4, 0x3d, 0x1e, 0x7c, 0x74, 0x75, 0x53, 0xd7, 0xae, 0x6f, 0xea, 0xda, 0x9f,
-	0x37, 0x75, 0xed, 0x87, 0xdb, 0x7a, 0xee, 0xfa, 0xb6, 0x9e, 0xfb, 0xfd, 0xb6, 0x9e, 0xfb, 0xbc,
-	0xe5, 0xb8, 0xbc, 0x1f, 0x74, 0xcc, 0x2e, 0x1d, 0xca, 0x02, 0x4d, 0x8f, 0xf0, 0x31, 0xf5, 0xbf,
-	0x50, 0xe5, 0xce, 0xe7, 0x0b, 0xf2, 0xc9, 0x88, 0xb0, 0x4e, 0x51, 0xfc, 0xf3, 0xb6, 0xfb, 0x6f,
-	0x00, 0x00, 0x00, 0xff, 0xff, 0x58, 0xfa, 0x87, 0x9f, 0xbc, 0x0a, 0x00, 0x00,
+	// 1198 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x98, 0xc1, 0x4f, 0x24, 0xc5,
+	0x17, 0xc7, 0x29, 0x16, 0x06, 0xf6, 0xed, 0x0f, 0x7e, 0x6e, 0x81, 0x66, 0x18, 0x70, 0x80, 0x76,
+	0x5d, 0x90, 0x95, 0xee, 0x1d, 0x10, 0x5c, 0x35, 0x21, 0x02, 0x89, 0x6b, 0x62, 0x4c, 0xd8, 0xde,
+	0x18, 0xa3, 0x31, 0x21, 0x35, 0x33, 0x65, 0x33, 0x71, 0xa6, 0x6b, 0xe8, 0xea, 0x66, 0x76, 0x82,
+	0x24, 0xc6, 0x78, 0x52, 0x37, 0x31, 0xf1, 0x64, 0xe2, 0xc1, 0x8b, 0xd1, 0x83, 0x67, 0xaf, 0x1e,
+	0xdd, 0xe3, 0x26, 0x5e, 0x3c, 0x19, 0x03, 0x9e, 0xfd, 0x1b, 0x4c, 0x57, 0xbd, 0x1e, 0xa6, 0x87,
+	0xa6, 0x7b, 0x70, 0x39, 0x78, 0x9b, 0x7e, 0xfd, 0x7d, 0xef, 0x7d, 0xea, 0xd5, 0xeb, 0x7a, 0x05,
+	0x30, 0x2b, 0xf7, 0x02, 0x27, 0xb0, 0x2a, 0xc2, 0x95, 0xc2, 0xf3, 0x6b, 0x41, 0xc3, 0x3a, 0x28,
+	0x59, 0xfb, 0x01, 0xf7, 0xda, 0x66, 0xd3, 0x13, 0xbe, 0xa0, 0x13, 0x4a, 0x60, 0x9e, 0x0a, 0xcc,
+	0x83, 0x52, 0x61, 0xa9, 0x22, 0x64, 0x43, 0x48, 0xab, 0xcc, 0x24, 0xd7, 0x6a, 0xeb, 0xa0, 0x54,
+	0xe6, 0x3e, 0x2b, 0x59, 0x4d, 0xe6, 0xd4, 0x5c, 0xe6, 0xd7, 0x84, 0xab, 0x03, 0x14, 0x26, 0x1d,
+	0xe1, 0x08, 0xf5, 0xd3, 0x0a, 0x7f, 0xa1, 0x75, 0xc6, 0x11, 0xc2, 0xa9, 0x73, 0x8b, 0x35, 0x6b,
+	0x16, 0x73, 0x5d, 0xe1, 0x2b, 0x17, 0x89, 0x6f, 0xe7, 0x93, 0xa8, 0x58, 0xa5, 0x22, 0x02, 0xd7,
+	0x4f, 0x93, 0x38, 0xdc, 0xe5, 0xb2, 0x96, 0x1a, 0x65, 0xaf, 0x26, 0x7d, 0x11, 0xad, 0xae, 0x30,
+	0x97, 0x24, 0x69, 0xf0, 0x46, 0x99, 0x7b, 0x69, 0x41, 0x3c, 0xfe, 0x61, 0x20, 0x59, 0x5d, 0x4b,
+	0x8c, 0x17, 0x81, 0xde, 0x0b, 0x6b, 0xf0, 0xb6, 0xf2, 0xb3, 0xf9, 0x7e, 0xc0, 0xa5, 0x4f, 0x9f,
+	0x81, 0x9c, 0x1b, 0x84, 0x86, 0x3c, 0x99, 0x23, 0x8b, 0x63, 0x36, 0x3e, 0x19, 0x3b, 0x30, 0x11,
+	0x53, 0xcb, 0xa6, 0x70, 0x25, 0xa7, 0xaf, 0x40, 0x4e, 0xe7, 0x55, 0xf2, 0x6b, 0x2b, 0xd3, 0x66,
+	0x42, 0xe1, 0x4d, 0xed, 0xb4, 0x35, 0xf4, 0xe8, 0x8f, 0xd9, 0x01, 0x1b, 0x1d, 0x8c, 0x97, 0x61,
+	0xba, 0x2b, 0xe2, 0x56, 0x7b, 0xb3, 0x5a, 0xf5, 0xb8, 0x94, 0x11, 0x48, 0x1e, 0x46, 0x98, 0xb6,
+	0xa8, 0xd0, 0x57, 0xed, 0xe8, 0xd1, 0x78, 0x0f, 0x66, 0x92, 0x1d, 0x9f, 0x9c, 0xe9, 0x4b, 0x12,
+	0x5b, 0x66, 0x07, 0x66, 0x19, 0x86, 0x3c, 0x51, 0xe7, 0x2a, 0xe0, 0xf8, 0xca, 0x54, 0x62, 0x40,
+	0x5b, 0xd4, 0xb9, 0xad, 0x64, 0xf4, 0x0d, 0x80, 0xd3, 0x86, 0xca, 0x0f, 0x2a, 0x8a, 0x9b, 0xa6,
+	0xee, 0x3e, 0x33, 0xec, 0x3e, 0x53, 0xf7, 0x2a, 0x76, 0x9f, 0xb9, 0xc3, 0x1c, 0x8e, 0xa9, 0xec,
+	0x2e, 0x4f, 0xe3, 0x5b, 0x02, 0x93, 0x71, 0x1c, 0x5c, 0xe2, 0x6b, 0x30, 0xa2, 0x89, 0xc3, 0xe2,
+	0x5c, 0xe9, 0x6f, 0x8d, 0x91, 0x07, 0xbd, 0x9b, 0x40, 0xb7, 0x90, 0x49, 0xa7, 0x33, 0xc7, 0xf0,
+	0x0e, 0x61, 0xaa, 0x8b, 0xee, 0x4d, 0xdd, 0xa2, 0x19, 0x8d, 0x74, 0x69, 0xb5, 0xf9, 0x91, 0x40,
+	0x21, 0x29, 0x3b, 0x56, 0x68, 0x13, 0x46, 0x2a, 0x7b, 0xcc, 0x75, 0x78, 0x54, 0xa1, 0xf9, 0x94,
+	0x0a, 0x6d, 0x2b, 0x65, 0x54, 0x27, 0xf4, 0xbb, 0xbc, 0x3a, 0x6d, 0x42, 0x31, 0xd6, 0xb0, 0xdb,
+	0x1e, 0xaf, 0xd6, 0xfc, 0x6d, 0x51, 0x8d, 0x16, 0x46, 0x67, 0xe1, 0x5a, 0x45, 0x19, 0x77, 0x2b,
+	0xa2, 0xca, 0xb1, 0xe1, 0xa1, 0xd2, 0xd1, 0x19, 0x1f, 0xc0, 0xec, 0xb9, 0x21, 0x9e, 0xbc, 0xed,
+	0x4d, 0x6c, 0xb3, 0x4d, 0x7d, 0x56, 0xc9, 0xac, 0xc3, 0xa0, 0x01, 0x4f, 0xf7, 0xe8, 0x91, 0x61,
+	0x12, 0x86, 0x45, 0xcb, 0x45, 0xfd, 0x55, 0x5b, 0x3f, 0xd0, 0x0d, 0x18, 0xc5, 0x53, 0x50, 0xe6,
+	0x07, 0xd5, 0x66, 0xcc, 0x24, 0xb2, 0x61, 0x38, 0x84, 0xeb, 0xf8, 0x18, 0x2e, 0xe2, 0xd9, 0xfa,
+	0xfc, 0xea, 0xe0, 0x8d, 0xc3, 0x60, 0xb9, 0x8d, 0x68, 0x83, 0xe5, 0xf6, 0xa5, 0xb5, 0xd6, 0x77,
+	0x04, 0xd7, 0x77, 0x9a, 0x10, 0xd7, 0xb7, 0x01, 0xa3, 0x78, 0x88, 0x46, 0x6d, 0x95, 0xbc, 0x12,
+	0x74, 0x8c, 0x56, 0x12, 0xf9, 0x5c, 0x5e, 0x4b, 0x7d, 0x41, 0x60, 0x2e, 0x86, 0xf8, 0x6f, 0xba,
+	0xea, 0xd2, 0x0a, 0xf6, 0x13, 0x81, 0xf9, 0x14, 0x9a, 0xff, 0x5a, 0xf1, 0x26, 0xe0, 0xba, 0xa2,
+	0xbd, 0xcf, 0x59, 0xa7, 0xd7, 0x0d, 0x86, 0xe3, 0x10, 0x8d, 0xc8, 0xbc, 0x06, 0xc3, 0x32, 0x34,
+	0x20, 0x70, 0xf2, 0xc9, 0x1f, 0xba, 0x20, 0xad, 0x56, 0x87, 0xdf, 0x41, 0x53, 0xb4, 0xb8, 0xa7,
+	0x28, 0xaf, 0xd8, 0xfa, 0xc1, 0x98, 0xc4, 0x14, 0x3b, 0xcc, 0x63, 0x8d, 0x4e, 0xe2, 0x68, 0xb2,
+	0x46, 0xd6, 0xd3, 0xcf, 0xb9, 0xa9, 0x2c, 0xa9, 0x9f, 0xb3, 0x76, 0x8a, 0x3e, 0x67, 0xed, 0x60,
+	0xdc, 0xc2, 0xf5, 0xdd, 0x0b, 0x84, 0xcf, 0xb2, 0xbe, 0xe5, 0xbf, 0x09, 0x52, 0xa1, 0x1a, 0xd3,
+	0xcf, 0xc3, 0xff, 0x5a, 0x35, 0xb7, 0x2a, 0x5a, 0xbb, 0xd2, 0x67, 0x9e, 0xaf, 0x9c, 0x86, 0xec,
+	0x6b, 0xda, 0x76, 0x3f, 0x34, 0x85, 0xed, 0xe5, 0xf2, 0x07, 0xfe, 0xae, 0xb6, 0xa9, 0xa5, 0x0e,
+	0xd9, 0x10, 0x9a, 0xde, 0x55, 0x16, 0x3a, 0x05, 0xa3, 0x0e, 0x93, 0xbb, 0x81, 0xe4, 0xd5, 0xfc,
+	0x15, 0xf5, 0x76, 0xc4, 0x61, 0xf2, 0x1d, 0xc9, 0xab, 0xa1, 0x6f, 0xf8, 0x8a, 0xd5, 0xeb, 0xa2,
+	0xc5, 0xab, 0xf9, 0x21, 0xed, 0xeb, 0x30, 0xb9, 0xa9, 0x2d, 0x74, 0x11, 0x9e, 0xf2, 0x78, 0x9d,
+	0xb5, 0x79, 0x75, 0xb7, 0x13, 0x63, 0x58, 0xa9, 0xc6, 0xd1, 0x7e, 0x17, 0x43, 0x99, 0x30, 0xd1,
+	0xad, 0x8c, 0x42, 0xe6, 0x94, 0xf8, 0xfa, 0xa9, 0x18, 0x23, 0xaf, 0xfc, 0x3c, 0x06, 0xc3, 0x6a,
+	0xc1, 0xf4, 0x73, 0x02, 0x39, 0x7d, 0x1e, 0xd2, 0x85, 0xc4, 0xea, 0x9e, 0xbd, 0x1f, 0x15, 0x16,
+	0xb3, 0x85, 0xba, 0x82, 0xc6, 0xf2, 0xa7, 0xbf, 0xfd, 0xf5, 0xf5, 0xe0, 0x02, 0x7d, 0xde, 0x3a,
+	0xff, 0xb6, 0x26, 0xad, 0x43, 0xbd, 0x0d, 0x47, 0xf4, 0x7b, 0x02, 0xff, 0xef, 0xb9, 0xd1, 0xd0,
+	0xdb, 0x59, 0xc9, 0x7a, 0x6f, 0x4d, 0x85, 0xd2, 0x05, 0x3c, 0xfa, 0xe2, 0x54, 0x27, 0xb8, 0xb4,
+	0x0e, 0xf1, 0xf2, 0x75, 0x44, 0x3f, 0x23, 0x30, 0x82, 0xd7, 0x11, 0x9a, 0x59, 0x8c, 0x0e, 0xd7,
+	0x0b, 0x7d, 0x28, 0x91, 0xe7, 0x86, 0xe2, 0x29, 0xd2, 0x99, 0xb4, 0xba, 0xd1, 0x1f, 0x08, 0x8c,
+	0xc5, 0x26, 0x3f, 0x35, 0xb3, 0x52, 0xc4, 0x2f, 0x28, 0x05, 0xab, 0x6f, 0x3d, 0x82, 0xad, 0x29,
+	0x30, 0x8b, 0x2e, 0xf7, 0xb5, 0xa1, 0xd1, 0x95, 0x9d, 0xfe, 0x42, 0x80, 0x9e, 0x1d, 0xdb, 0x74,
+	0x35, 0x7b, 0xa7, 0xce, 0x9c, 0xe8, 0x85, 0x97, 0x2e, 0xe6, 0x84, 0xe0, 0x1b, 0x0a, 0xfc, 0x0e,
+	0x5d, 0x4f, 0x04, 0xef, 0x1a, 0x11, 0xd2, 0x3a, 0xec, 0x7a, 0x3a, 0xc2, 0x35, 0xd1, 0x6f, 0x08,
+	0x8c, 0x46, 0xa3, 0x9e, 0xa6, 0xec, 0x64, 0xcf, 0xf5, 0xa1, 0xb0, 0xd4, 0x8f, 0x14, 0x19, 0xd7,
+	0x15, 0xe3, 0x6d, 0x6a, 0xf6, 0x57, 0xdc, 0xe8, 0x6e, 0x40, 0x1f, 0x12, 0x18, 0x8d, 0xa6, 0x4e,
+	0x1a, 0x5b, 0xcf, 0xdd, 0x21, 0x8d, 0xad, 0x77, 0xea, 0x1b, 0x4b, 0x8a, 0xed, 0x06, 0x35, 0xac,
+	0x94, 0xbf, 0xaa, 0xa4, 0x75, 0x58, 0x6e, 0x1f, 0xd1, 0x5f, 0x09, 0x4c, 0x26, 0x4d, 0x41, 0xba,
+	0x96, 0x9d, 0x30, 0x69, 0xc7, 0xd7, 0x2f, 0xea, 0x86, 0xcc, 0xaf, 0x2b, 0xe6, 0x57, 0xe9, 0x9d,
+	0x8b, 0xee, 0x79, 0x67, 0xdc, 0x7e, 0x0c, 0xc3, 0x6a, 0x16, 0xd2, 0x9b, 0xe7, 0x23, 0x74, 0x4f,
+	0xd0, 0xc2, 0x42, 0xa6, 0x0e, 0xd9, 0x0c, 0xc5, 0x36, 0x43, 0x0b, 0x89, 0x6c, 0x7a, 0x82, 0x3e,
+	0x24, 0xe1, 0x29, 0x2d, 0x7c, 0x96, 0x96, 0xbe, 0x7b, 0xc0, 0xa5, 0xa5, 0x8f, 0x8d, 0x36, 0x63,
+	0x55, 0xa5, 0x5f, 0xa6, 0xb7, 0xfa, 0x6b, 0xb5, 0x7d, 0x45, 0xf1, 0x09, 0x81, 0x9c, 0x1e, 0xb6,
+	0x69, 0xb3, 0x22, 0x36, 0xd9, 0xd3, 0x66, 0x45, 0x7c, 0xd8, 0x1b, 0xcf, 0x29, 0xa4, 0x67, 0xe9,
+	0x74, 0x22, 0x92, 0x1e, 0xeb, 0x5b, 0x6f, 0x3d, 0x3a, 0x2e, 0x92, 0xc7, 0xc7, 0x45, 0xf2, 0xe7,
+	0x71, 0x91, 0x7c, 0x75, 0x52, 0x1c, 0x78, 0x7c, 0x52, 0x1c, 0xf8, 0xfd, 0xa4, 0x38, 0xf0, 0x7e,
+	0xc9, 0xa9, 0xf9, 0x7b, 0x41, 0xd9, 0xac, 0x88, 0x86, 0x0e, 0xb0, 0xec, 0x72, 0xbf, 0x25, 0xbc,
+	0x8f, 0x30, 0xdc, 0x83, 0xee, 0x80, 0x7e, 0xbb, 0xc9, 0x65, 0x39, 0xa7, 0xfe, 0x09, 0xb0, 0xfa,
+	0x4f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x78, 0xda, 0xc3, 0xf7, 0x4a, 0x11, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -813,12 +1238,20 @@ const _ = grpc.SupportPackageIsVersion4
 type QueryClient interface {
 	// Member returns the member with a number.
 	Member(ctx context.Context, in *QueryMemberRequest, opts ...grpc.CallOption) (*QueryMemberResponse, error)
-	// MemberByAddress returns the member that an account acts for.
+	// MemberByAddress returns the member that an account acts for, with the roles in which it may.
 	MemberByAddress(ctx context.Context, in *QueryMemberByAddressRequest, opts ...grpc.CallOption) (*QueryMemberByAddressResponse, error)
 	// Members lists the members, all or those with one role.
 	Members(ctx context.Context, in *QueryMembersRequest, opts ...grpc.CallOption) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(ctx context.Context, in *QueryMemberHistoryRequest, opts ...grpc.CallOption) (*QueryMemberHistoryResponse, error)
+	// MemberByCreditCode returns the last member with a credit code, which may have left.
+	MemberByCreditCode(ctx context.Context, in *QueryMemberByCreditCodeRequest, opts ...grpc.CallOption) (*QueryMemberByCreditCodeResponse, error)
+	// Accounts lists the accounts that act for a member.
+	Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error)
+	// Refusals lists the applications that one exchange, or the council, refused, oldest first.
+	Refusals(ctx context.Context, in *QueryRefusalsRequest, opts ...grpc.CallOption) (*QueryRefusalsResponse, error)
+	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
+	RefusalsByCreditCode(ctx context.Context, in *QueryRefusalsByCreditCodeRequest, opts ...grpc.CallOption) (*QueryRefusalsByCreditCodeResponse, error)
 	// Seats lists the validator seats.
 	Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error)
 	// Quota returns what a member may still send in the window of the next block.
@@ -871,6 +1304,42 @@ func (c *queryClient) MemberHistory(ctx context.Context, in *QueryMemberHistoryR
 	return out, nil
 }
 
+func (c *queryClient) MemberByCreditCode(ctx context.Context, in *QueryMemberByCreditCodeRequest, opts ...grpc.CallOption) (*QueryMemberByCreditCodeResponse, error) {
+	out := new(QueryMemberByCreditCodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/MemberByCreditCode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error) {
+	out := new(QueryAccountsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Accounts", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Refusals(ctx context.Context, in *QueryRefusalsRequest, opts ...grpc.CallOption) (*QueryRefusalsResponse, error) {
+	out := new(QueryRefusalsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Refusals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) RefusalsByCreditCode(ctx context.Context, in *QueryRefusalsByCreditCodeRequest, opts ...grpc.CallOption) (*QueryRefusalsByCreditCodeResponse, error) {
+	out := new(QueryRefusalsByCreditCodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/RefusalsByCreditCode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error) {
 	out := new(QuerySeatsResponse)
 	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Seats", in, out, opts...)
@@ -902,12 +1371,20 @@ func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts .
 type QueryServer interface {
 	// Member returns the member with a number.
 	Member(context.Context, *QueryMemberRequest) (*QueryMemberResponse, error)
-	// MemberByAddress returns the member that an account acts for.
+	// MemberByAddress returns the member that an account acts for, with the roles in which it may.
 	MemberByAddress(context.Context, *QueryMemberByAddressRequest) (*QueryMemberByAddressResponse, error)
 	// Members lists the members, all or those with one role.
 	Members(context.Context, *QueryMembersRequest) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(context.Context, *QueryMemberHistoryRequest) (*QueryMemberHistoryResponse, error)
+	// MemberByCreditCode returns the last member with a credit code, which may have left.
+	MemberByCreditCode(context.Context, *QueryMemberByCreditCodeRequest) (*QueryMemberByCreditCodeResponse, error)
+	// Accounts lists the accounts that act for a member.
+	Accounts(context.Context, *QueryAccountsRequest) (*QueryAccountsResponse, error)
+	// Refusals lists the applications that one exchange, or the council, refused, oldest first.
+	Refusals(context.Context, *QueryRefusalsRequest) (*QueryRefusalsResponse, error)
+	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
+	RefusalsByCreditCode(context.Context, *QueryRefusalsByCreditCodeRequest) (*QueryRefusalsByCreditCodeResponse, error)
 	// Seats lists the validator seats.
 	Seats(context.Context, *QuerySeatsRequest) (*QuerySeatsResponse, error)
 	// Quota returns what a member may still send in the window of the next block.
@@ -931,6 +1408,18 @@ func (*UnimplementedQueryServer) Members(ctx context.Context, req *QueryMembersR
 }
 func (*UnimplementedQueryServer) MemberHistory(ctx context.Context, req *QueryMemberHistoryRequest) (*QueryMemberHistoryResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MemberHistory not implemented")
+}
+func (*UnimplementedQueryServer) MemberByCreditCode(ctx context.Context, req *QueryMemberByCreditCodeRequest) (*QueryMemberByCreditCodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method MemberByCreditCode not implemented")
+}
+func (*UnimplementedQueryServer) Accounts(ctx context.Context, req *QueryAccountsRequest) (*QueryAccountsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Accounts not implemented")
+}
+func (*UnimplementedQueryServer) Refusals(ctx context.Context, req *QueryRefusalsRequest) (*QueryRefusalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Refusals not implemented")
+}
+func (*UnimplementedQueryServer) RefusalsByCreditCode(ctx context.Context, req *QueryRefusalsByCreditCodeRequest) (*QueryRefusalsByCreditCodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RefusalsByCreditCode not implemented")
 }
 func (*UnimplementedQueryServer) Seats(ctx context.Context, req *QuerySeatsRequest) (*QuerySeatsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Seats not implemented")
@@ -1018,6 +1507,78 @@ func _Query_MemberHistory_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_MemberByCreditCode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryMemberByCreditCodeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).MemberByCreditCode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/MemberByCreditCode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).MemberByCreditCode(ctx, req.(*QueryMemberByCreditCodeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Accounts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAccountsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Accounts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Accounts",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Accounts(ctx, req.(*QueryAccountsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Refusals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRefusalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Refusals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Refusals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Refusals(ctx, req.(*QueryRefusalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_RefusalsByCreditCode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRefusalsByCreditCodeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).RefusalsByCreditCode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/RefusalsByCreditCode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).RefusalsByCreditCode(ctx, req.(*QueryRefusalsByCreditCodeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Seats_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QuerySeatsRequest)
 	if err := dec(in); err != nil {
@@ -1092,6 +1653,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "MemberHistory",
 			Handler:    _Query_MemberHistory_Handler,
+		},
+		{
+			MethodName: "MemberByCreditCode",
+			Handler:    _Query_MemberByCreditCode_Handler,
+		},
+		{
+			MethodName: "Accounts",
+			Handler:    _Query_Accounts_Handler,
+		},
+		{
+			MethodName: "Refusals",
+			Handler:    _Query_Refusals_Handler,
+		},
+		{
+			MethodName: "RefusalsByCreditCode",
+			Handler:    _Query_RefusalsByCreditCode_Handler,
 		},
 		{
 			MethodName: "Seats",
@@ -1399,6 +1976,321 @@ func (m *QueryMemberHistoryResponse) MarshalToSizedBuffer(dAtA []byte) (int, err
 		for iNdEx := len(m.Changes) - 1; iNdEx >= 0; iNdEx-- {
 			{
 				size, err := m.Changes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMemberByCreditCodeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberByCreditCodeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberByCreditCodeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.CreditCode) > 0 {
+		i -= len(m.CreditCode)
+		copy(dAtA[i:], m.CreditCode)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.CreditCode)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMemberByCreditCodeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberByCreditCodeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberByCreditCodeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Member.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Accounts) > 0 {
+		for iNdEx := len(m.Accounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Accounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.By != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.By))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Refusals) > 0 {
+		for iNdEx := len(m.Refusals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Refusals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.CreditCode) > 0 {
+		i -= len(m.CreditCode)
+		copy(dAtA[i:], m.CreditCode)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.CreditCode)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Refusals) > 0 {
+		for iNdEx := len(m.Refusals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Refusals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
 				if err != nil {
 					return 0, err
 				}
@@ -1731,6 +2623,132 @@ func (m *QueryMemberHistoryResponse) Size() (n int) {
 	_ = l
 	if len(m.Changes) > 0 {
 		for _, e := range m.Changes {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryMemberByCreditCodeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.CreditCode)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryMemberByCreditCodeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Member.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryAccountsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovQuery(uint64(m.Number))
+	}
+	return n
+}
+
+func (m *QueryAccountsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if len(m.Accounts) > 0 {
+		for _, e := range m.Accounts {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryRefusalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.By != 0 {
+		n += 1 + sovQuery(uint64(m.By))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Refusals) > 0 {
+		for _, e := range m.Refusals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.CreditCode)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Refusals) > 0 {
+		for _, e := range m.Refusals {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -2541,6 +3559,819 @@ func (m *QueryMemberHistoryResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Changes = append(m.Changes, MemberChange{})
 			if err := m.Changes[len(m.Changes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMemberByCreditCodeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CreditCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CreditCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMemberByCreditCodeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Member.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Accounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Accounts = append(m.Accounts, Account{})
+			if err := m.Accounts[len(m.Accounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			m.By = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.By |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refusals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Refusals = append(m.Refusals, Refusal{})
+			if err := m.Refusals[len(m.Refusals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsByCreditCodeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CreditCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CreditCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsByCreditCodeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refusals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Refusals = append(m.Refusals, Refusal{})
+			if err := m.Refusals[len(m.Refusals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

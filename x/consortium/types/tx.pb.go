@@ -246,43 +246,909 @@ func (m *MsgSuspendResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSuspendResponse proto.InternalMessageInfo
 
+// MsgReject refuses an application. The application is used up; the applicant may sign another.
+type MsgReject struct {
+	// Account of the exchange that the application is to, or the council.
+	Signer      string      `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Application Application `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
+	// The applicant's signature, 64 bytes.
+	Signature []byte `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+	// Why, 1 to 512 bytes; public.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReject) Reset()         { *m = MsgReject{} }
+func (m *MsgReject) String() string { return proto.CompactTextString(m) }
+func (*MsgReject) ProtoMessage()    {}
+func (*MsgReject) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{4}
+}
+func (m *MsgReject) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReject) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReject.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReject) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReject.Merge(m, src)
+}
+func (m *MsgReject) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReject) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReject.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReject proto.InternalMessageInfo
+
+func (m *MsgReject) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReject) GetApplication() Application {
+	if m != nil {
+		return m.Application
+	}
+	return Application{}
+}
+
+func (m *MsgReject) GetSignature() []byte {
+	if m != nil {
+		return m.Signature
+	}
+	return nil
+}
+
+func (m *MsgReject) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgRejectResponse is empty.
+type MsgRejectResponse struct {
+}
+
+func (m *MsgRejectResponse) Reset()         { *m = MsgRejectResponse{} }
+func (m *MsgRejectResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRejectResponse) ProtoMessage()    {}
+func (*MsgRejectResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{5}
+}
+func (m *MsgRejectResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRejectResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRejectResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRejectResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRejectResponse.Merge(m, src)
+}
+func (m *MsgRejectResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRejectResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRejectResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRejectResponse proto.InternalMessageInfo
+
+// MsgReinstate makes a suspended member active again.
+type MsgReinstate struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Number of the member.
+	Member uint32 `protobuf:"varint,2,opt,name=member,proto3" json:"member,omitempty"`
+	// Why, 1 to 512 bytes; public.
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReinstate) Reset()         { *m = MsgReinstate{} }
+func (m *MsgReinstate) String() string { return proto.CompactTextString(m) }
+func (*MsgReinstate) ProtoMessage()    {}
+func (*MsgReinstate) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{6}
+}
+func (m *MsgReinstate) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReinstate) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReinstate.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReinstate) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReinstate.Merge(m, src)
+}
+func (m *MsgReinstate) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReinstate) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReinstate.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReinstate proto.InternalMessageInfo
+
+func (m *MsgReinstate) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReinstate) GetMember() uint32 {
+	if m != nil {
+		return m.Member
+	}
+	return 0
+}
+
+func (m *MsgReinstate) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgReinstateResponse is empty.
+type MsgReinstateResponse struct {
+}
+
+func (m *MsgReinstateResponse) Reset()         { *m = MsgReinstateResponse{} }
+func (m *MsgReinstateResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReinstateResponse) ProtoMessage()    {}
+func (*MsgReinstateResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{7}
+}
+func (m *MsgReinstateResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReinstateResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReinstateResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReinstateResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReinstateResponse.Merge(m, src)
+}
+func (m *MsgReinstateResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReinstateResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReinstateResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReinstateResponse proto.InternalMessageInfo
+
+// MsgLeave ends a membership for good. What is open may still be finished or
+// refunded, and fen withdrawn.
+type MsgLeave struct {
+	// Owner account of the member that leaves.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Why, at most 512 bytes; public.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgLeave) Reset()         { *m = MsgLeave{} }
+func (m *MsgLeave) String() string { return proto.CompactTextString(m) }
+func (*MsgLeave) ProtoMessage()    {}
+func (*MsgLeave) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{8}
+}
+func (m *MsgLeave) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLeave) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLeave.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLeave) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLeave.Merge(m, src)
+}
+func (m *MsgLeave) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLeave) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLeave.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLeave proto.InternalMessageInfo
+
+func (m *MsgLeave) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgLeave) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgLeaveResponse is empty.
+type MsgLeaveResponse struct {
+}
+
+func (m *MsgLeaveResponse) Reset()         { *m = MsgLeaveResponse{} }
+func (m *MsgLeaveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgLeaveResponse) ProtoMessage()    {}
+func (*MsgLeaveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{9}
+}
+func (m *MsgLeaveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLeaveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLeaveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLeaveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLeaveResponse.Merge(m, src)
+}
+func (m *MsgLeaveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLeaveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLeaveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLeaveResponse proto.InternalMessageInfo
+
+// MsgSetTier gives a merchant a tier.
+type MsgSetTier struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Number of the merchant.
+	Member uint32 `protobuf:"varint,2,opt,name=member,proto3" json:"member,omitempty"`
+	Tier   Tier   `protobuf:"varint,3,opt,name=tier,proto3,enum=shugu.consortium.v1.Tier" json:"tier,omitempty"`
+	// Version of the rule that gives the tier, like "HZDE-2026-03", 1 to 64 bytes.
+	RuleVersion string `protobuf:"bytes,4,opt,name=rule_version,json=ruleVersion,proto3" json:"rule_version,omitempty"`
+}
+
+func (m *MsgSetTier) Reset()         { *m = MsgSetTier{} }
+func (m *MsgSetTier) String() string { return proto.CompactTextString(m) }
+func (*MsgSetTier) ProtoMessage()    {}
+func (*MsgSetTier) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{10}
+}
+func (m *MsgSetTier) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetTier) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetTier.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetTier) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetTier.Merge(m, src)
+}
+func (m *MsgSetTier) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetTier) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetTier.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetTier proto.InternalMessageInfo
+
+func (m *MsgSetTier) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSetTier) GetMember() uint32 {
+	if m != nil {
+		return m.Member
+	}
+	return 0
+}
+
+func (m *MsgSetTier) GetTier() Tier {
+	if m != nil {
+		return m.Tier
+	}
+	return TIER_UNSPECIFIED
+}
+
+func (m *MsgSetTier) GetRuleVersion() string {
+	if m != nil {
+		return m.RuleVersion
+	}
+	return ""
+}
+
+// MsgSetTierResponse is empty.
+type MsgSetTierResponse struct {
+}
+
+func (m *MsgSetTierResponse) Reset()         { *m = MsgSetTierResponse{} }
+func (m *MsgSetTierResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetTierResponse) ProtoMessage()    {}
+func (*MsgSetTierResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{11}
+}
+func (m *MsgSetTierResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetTierResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetTierResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetTierResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetTierResponse.Merge(m, src)
+}
+func (m *MsgSetTierResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetTierResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetTierResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetTierResponse proto.InternalMessageInfo
+
+// MsgAddAccount adds an account to the signer's member.
+type MsgAddAccount struct {
+	// Owner account of the member.
+	Signer      string             `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Application AccountApplication `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
+	// Signature of the new account's key, 64 bytes.
+	Signature []byte `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+}
+
+func (m *MsgAddAccount) Reset()         { *m = MsgAddAccount{} }
+func (m *MsgAddAccount) String() string { return proto.CompactTextString(m) }
+func (*MsgAddAccount) ProtoMessage()    {}
+func (*MsgAddAccount) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{12}
+}
+func (m *MsgAddAccount) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddAccount.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddAccount) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddAccount.Merge(m, src)
+}
+func (m *MsgAddAccount) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddAccount) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddAccount.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddAccount proto.InternalMessageInfo
+
+func (m *MsgAddAccount) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAddAccount) GetApplication() AccountApplication {
+	if m != nil {
+		return m.Application
+	}
+	return AccountApplication{}
+}
+
+func (m *MsgAddAccount) GetSignature() []byte {
+	if m != nil {
+		return m.Signature
+	}
+	return nil
+}
+
+// MsgAddAccountResponse tells the new account.
+type MsgAddAccountResponse struct {
+	// Bech32 address.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *MsgAddAccountResponse) Reset()         { *m = MsgAddAccountResponse{} }
+func (m *MsgAddAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAddAccountResponse) ProtoMessage()    {}
+func (*MsgAddAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{13}
+}
+func (m *MsgAddAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddAccountResponse.Merge(m, src)
+}
+func (m *MsgAddAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddAccountResponse proto.InternalMessageInfo
+
+func (m *MsgAddAccountResponse) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// MsgRevokeAccount revokes an account of the signer's member.
+type MsgRevokeAccount struct {
+	// Owner account of the member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Bech32 address of the account, which is not the owner's.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+}
+
+func (m *MsgRevokeAccount) Reset()         { *m = MsgRevokeAccount{} }
+func (m *MsgRevokeAccount) String() string { return proto.CompactTextString(m) }
+func (*MsgRevokeAccount) ProtoMessage()    {}
+func (*MsgRevokeAccount) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{14}
+}
+func (m *MsgRevokeAccount) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevokeAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevokeAccount.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevokeAccount) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevokeAccount.Merge(m, src)
+}
+func (m *MsgRevokeAccount) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevokeAccount) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevokeAccount.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevokeAccount proto.InternalMessageInfo
+
+func (m *MsgRevokeAccount) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRevokeAccount) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+// MsgRevokeAccountResponse is empty.
+type MsgRevokeAccountResponse struct {
+}
+
+func (m *MsgRevokeAccountResponse) Reset()         { *m = MsgRevokeAccountResponse{} }
+func (m *MsgRevokeAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRevokeAccountResponse) ProtoMessage()    {}
+func (*MsgRevokeAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{15}
+}
+func (m *MsgRevokeAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevokeAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevokeAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevokeAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevokeAccountResponse.Merge(m, src)
+}
+func (m *MsgRevokeAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevokeAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevokeAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevokeAccountResponse proto.InternalMessageInfo
+
+// MsgReplaceOwner gives a member another owner account. The member's fen stay
+// where they are, and its further accounts stay.
+type MsgReplaceOwner struct {
+	// The council.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// The new owner's, for all roles of the member.
+	Application AccountApplication `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
+	// Signature of the new owner's key, 64 bytes.
+	Signature []byte `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+	// Why, 1 to 512 bytes; public.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReplaceOwner) Reset()         { *m = MsgReplaceOwner{} }
+func (m *MsgReplaceOwner) String() string { return proto.CompactTextString(m) }
+func (*MsgReplaceOwner) ProtoMessage()    {}
+func (*MsgReplaceOwner) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{16}
+}
+func (m *MsgReplaceOwner) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReplaceOwner) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReplaceOwner.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReplaceOwner) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReplaceOwner.Merge(m, src)
+}
+func (m *MsgReplaceOwner) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReplaceOwner) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReplaceOwner.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReplaceOwner proto.InternalMessageInfo
+
+func (m *MsgReplaceOwner) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReplaceOwner) GetApplication() AccountApplication {
+	if m != nil {
+		return m.Application
+	}
+	return AccountApplication{}
+}
+
+func (m *MsgReplaceOwner) GetSignature() []byte {
+	if m != nil {
+		return m.Signature
+	}
+	return nil
+}
+
+func (m *MsgReplaceOwner) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgReplaceOwnerResponse is empty.
+type MsgReplaceOwnerResponse struct {
+}
+
+func (m *MsgReplaceOwnerResponse) Reset()         { *m = MsgReplaceOwnerResponse{} }
+func (m *MsgReplaceOwnerResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReplaceOwnerResponse) ProtoMessage()    {}
+func (*MsgReplaceOwnerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{17}
+}
+func (m *MsgReplaceOwnerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReplaceOwnerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReplaceOwnerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReplaceOwnerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReplaceOwnerResponse.Merge(m, src)
+}
+func (m *MsgReplaceOwnerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReplaceOwnerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReplaceOwnerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReplaceOwnerResponse proto.InternalMessageInfo
+
+// MsgUpdateMember changes what a member may change of itself. What is empty stays as it is.
+type MsgUpdateMember struct {
+	// Owner account of the member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Public age recipient ("age1…") to which delivered files are sealed from now on.
+	AgeRecipient string `protobuf:"bytes,2,opt,name=age_recipient,json=ageRecipient,proto3" json:"age_recipient,omitempty"`
+	// SHA-256 of new documents, 32 bytes.
+	DocumentsDigest []byte `protobuf:"bytes,3,opt,name=documents_digest,json=documentsDigest,proto3" json:"documents_digest,omitempty"`
+}
+
+func (m *MsgUpdateMember) Reset()         { *m = MsgUpdateMember{} }
+func (m *MsgUpdateMember) String() string { return proto.CompactTextString(m) }
+func (*MsgUpdateMember) ProtoMessage()    {}
+func (*MsgUpdateMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{18}
+}
+func (m *MsgUpdateMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUpdateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUpdateMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUpdateMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUpdateMember.Merge(m, src)
+}
+func (m *MsgUpdateMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUpdateMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUpdateMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUpdateMember proto.InternalMessageInfo
+
+func (m *MsgUpdateMember) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgUpdateMember) GetAgeRecipient() string {
+	if m != nil {
+		return m.AgeRecipient
+	}
+	return ""
+}
+
+func (m *MsgUpdateMember) GetDocumentsDigest() []byte {
+	if m != nil {
+		return m.DocumentsDigest
+	}
+	return nil
+}
+
+// MsgUpdateMemberResponse is empty.
+type MsgUpdateMemberResponse struct {
+}
+
+func (m *MsgUpdateMemberResponse) Reset()         { *m = MsgUpdateMemberResponse{} }
+func (m *MsgUpdateMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgUpdateMemberResponse) ProtoMessage()    {}
+func (*MsgUpdateMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{19}
+}
+func (m *MsgUpdateMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUpdateMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUpdateMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUpdateMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUpdateMemberResponse.Merge(m, src)
+}
+func (m *MsgUpdateMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUpdateMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUpdateMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUpdateMemberResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgAdmit)(nil), "shugu.consortium.v1.MsgAdmit")
 	proto.RegisterType((*MsgAdmitResponse)(nil), "shugu.consortium.v1.MsgAdmitResponse")
 	proto.RegisterType((*MsgSuspend)(nil), "shugu.consortium.v1.MsgSuspend")
 	proto.RegisterType((*MsgSuspendResponse)(nil), "shugu.consortium.v1.MsgSuspendResponse")
+	proto.RegisterType((*MsgReject)(nil), "shugu.consortium.v1.MsgReject")
+	proto.RegisterType((*MsgRejectResponse)(nil), "shugu.consortium.v1.MsgRejectResponse")
+	proto.RegisterType((*MsgReinstate)(nil), "shugu.consortium.v1.MsgReinstate")
+	proto.RegisterType((*MsgReinstateResponse)(nil), "shugu.consortium.v1.MsgReinstateResponse")
+	proto.RegisterType((*MsgLeave)(nil), "shugu.consortium.v1.MsgLeave")
+	proto.RegisterType((*MsgLeaveResponse)(nil), "shugu.consortium.v1.MsgLeaveResponse")
+	proto.RegisterType((*MsgSetTier)(nil), "shugu.consortium.v1.MsgSetTier")
+	proto.RegisterType((*MsgSetTierResponse)(nil), "shugu.consortium.v1.MsgSetTierResponse")
+	proto.RegisterType((*MsgAddAccount)(nil), "shugu.consortium.v1.MsgAddAccount")
+	proto.RegisterType((*MsgAddAccountResponse)(nil), "shugu.consortium.v1.MsgAddAccountResponse")
+	proto.RegisterType((*MsgRevokeAccount)(nil), "shugu.consortium.v1.MsgRevokeAccount")
+	proto.RegisterType((*MsgRevokeAccountResponse)(nil), "shugu.consortium.v1.MsgRevokeAccountResponse")
+	proto.RegisterType((*MsgReplaceOwner)(nil), "shugu.consortium.v1.MsgReplaceOwner")
+	proto.RegisterType((*MsgReplaceOwnerResponse)(nil), "shugu.consortium.v1.MsgReplaceOwnerResponse")
+	proto.RegisterType((*MsgUpdateMember)(nil), "shugu.consortium.v1.MsgUpdateMember")
+	proto.RegisterType((*MsgUpdateMemberResponse)(nil), "shugu.consortium.v1.MsgUpdateMemberResponse")
 }
 
 func init() { proto.RegisterFile("shugu/consortium/v1/tx.proto", fileDescriptor_1578f9bf3bdc053b) }
 
 var fileDescriptor_1578f9bf3bdc053b = []byte{
-	// 410 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x84, 0x92, 0xcf, 0xae, 0xd2, 0x40,
-	0x14, 0xc6, 0x3b, 0xf2, 0x47, 0x19, 0x24, 0x31, 0x95, 0x60, 0xd3, 0x60, 0x69, 0x48, 0x8c, 0x84,
-	0xc4, 0x36, 0xe0, 0xce, 0x1d, 0xac, 0x4c, 0x4c, 0x37, 0x65, 0xe7, 0xae, 0x94, 0xc9, 0xd0, 0xe8,
-	0xcc, 0x34, 0x3d, 0x53, 0xc4, 0x9d, 0xf1, 0x09, 0x7c, 0x14, 0x76, 0xbe, 0x02, 0x4b, 0x96, 0xae,
-	0x8c, 0x81, 0x05, 0xaf, 0x61, 0x3a, 0x6d, 0x6f, 0xb9, 0x09, 0xdc, 0xbb, 0x9b, 0xef, 0x9c, 0x6f,
-	0xce, 0x7c, 0xbf, 0x93, 0xc1, 0x7d, 0x58, 0xa7, 0x34, 0x75, 0x43, 0xc1, 0x41, 0x24, 0x32, 0x4a,
-	0x99, 0xbb, 0x99, 0xb8, 0x72, 0xeb, 0xc4, 0x89, 0x90, 0x42, 0x7f, 0xa9, 0xba, 0x4e, 0xd5, 0x75,
-	0x36, 0x13, 0xf3, 0x55, 0x28, 0x80, 0x09, 0x70, 0x19, 0xd0, 0xcc, 0xcc, 0x80, 0xe6, 0x6e, 0xb3,
-	0x4b, 0x05, 0x15, 0xea, 0xe8, 0x66, 0xa7, 0xa2, 0x6a, 0x5f, 0x7b, 0x81, 0x11, 0xb6, 0x24, 0x49,
-	0xee, 0x18, 0xfe, 0x46, 0xf8, 0x99, 0x07, 0x74, 0xb6, 0x62, 0x91, 0xd4, 0x7b, 0xb8, 0x09, 0x11,
-	0xe5, 0x24, 0x31, 0x90, 0x8d, 0x46, 0x2d, 0xbf, 0x50, 0xfa, 0x47, 0xdc, 0x0e, 0xe2, 0xf8, 0x6b,
-	0x14, 0x06, 0x32, 0x12, 0xdc, 0x78, 0x62, 0xa3, 0x51, 0x7b, 0x6a, 0x3b, 0x57, 0x02, 0x3a, 0xb3,
-	0xca, 0x37, 0xaf, 0xef, 0xff, 0x0e, 0x34, 0xff, 0xf2, 0xaa, 0xde, 0xc7, 0xad, 0x6c, 0x66, 0x20,
-	0xd3, 0x84, 0x18, 0x35, 0x1b, 0x8d, 0x9e, 0xfb, 0x55, 0x41, 0xb7, 0x30, 0x0e, 0x05, 0x5f, 0x45,
-	0x99, 0x15, 0x8c, 0xba, 0xca, 0x70, 0x51, 0xf9, 0xd0, 0xfe, 0x79, 0xde, 0x8d, 0x8b, 0x50, 0xc3,
-	0x31, 0x7e, 0x51, 0x06, 0xf7, 0x09, 0xc4, 0x82, 0x03, 0xc9, 0x00, 0x78, 0x9a, 0xd1, 0x29, 0x80,
-	0x8e, 0x5f, 0xa8, 0x61, 0x80, 0xb1, 0x07, 0x74, 0x91, 0x42, 0x4c, 0xf8, 0xea, 0x26, 0x66, 0x0f,
-	0x37, 0xf3, 0xdd, 0x28, 0xc2, 0x8e, 0x5f, 0xa8, 0xac, 0x9e, 0x90, 0x00, 0x04, 0x57, 0x89, 0x5b,
-	0x7e, 0xa1, 0xee, 0xc7, 0xe9, 0x62, 0xbd, 0x7a, 0xa2, 0x0c, 0x34, 0xdd, 0x21, 0x5c, 0xf3, 0x80,
-	0xea, 0x1e, 0x6e, 0xe4, 0x2b, 0x7e, 0x7d, 0x75, 0x6b, 0x25, 0x88, 0xf9, 0xe6, 0xc1, 0xf6, 0x1d,
-	0xe7, 0x02, 0x3f, 0x2d, 0x61, 0x06, 0xb7, 0x6e, 0x14, 0x06, 0xf3, 0xed, 0x23, 0x86, 0x72, 0xa8,
-	0xd9, 0xf8, 0x71, 0xde, 0x8d, 0xd1, 0xfc, 0xd3, 0xfe, 0x68, 0xa1, 0xc3, 0xd1, 0x42, 0xff, 0x8e,
-	0x16, 0xfa, 0x75, 0xb2, 0xb4, 0xc3, 0xc9, 0xd2, 0xfe, 0x9c, 0x2c, 0xed, 0xf3, 0x84, 0x46, 0x72,
-	0x9d, 0x2e, 0x9d, 0x50, 0x30, 0x57, 0xcd, 0x7c, 0xc7, 0x89, 0xfc, 0x26, 0x92, 0x2f, 0xb9, 0x72,
-	0xb7, 0x97, 0x1f, 0x4d, 0x7e, 0x8f, 0x09, 0x2c, 0x9b, 0xea, 0x97, 0xbd, 0xff, 0x1f, 0x00, 0x00,
-	0xff, 0xff, 0x91, 0xec, 0xa4, 0xbe, 0xeb, 0x02, 0x00, 0x00,
+	// 836 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x56, 0x41, 0x4f, 0xdb, 0x48,
+	0x14, 0x8e, 0x21, 0x84, 0xcd, 0x4b, 0xb2, 0xb0, 0x86, 0x85, 0x60, 0xb1, 0x26, 0x64, 0x97, 0x05,
+	0xa2, 0x25, 0x51, 0xd8, 0xdb, 0xde, 0x40, 0x2b, 0xed, 0x4a, 0xbb, 0x11, 0xad, 0x69, 0x2b, 0xb5,
+	0xaa, 0x84, 0x1c, 0x7b, 0x64, 0x5c, 0xb0, 0xc7, 0xf2, 0x8c, 0x03, 0xbd, 0x55, 0x3d, 0xf4, 0x58,
+	0xf5, 0xde, 0x63, 0xff, 0x00, 0xb7, 0x9e, 0x7a, 0xe7, 0xc8, 0xb1, 0xa7, 0xaa, 0x82, 0x03, 0x7f,
+	0xa3, 0xf2, 0x8c, 0x3d, 0xb1, 0x91, 0x9d, 0x50, 0x55, 0x6d, 0x6f, 0x79, 0xef, 0x7d, 0xf3, 0xde,
+	0xf7, 0xbd, 0x79, 0xf3, 0x62, 0x58, 0x26, 0x87, 0x81, 0x15, 0x74, 0x0c, 0xec, 0x12, 0xec, 0x53,
+	0x3b, 0x70, 0x3a, 0x83, 0x6e, 0x87, 0x9e, 0xb6, 0x3d, 0x1f, 0x53, 0x2c, 0xcf, 0xb1, 0x68, 0x7b,
+	0x18, 0x6d, 0x0f, 0xba, 0xca, 0xa2, 0x81, 0x89, 0x83, 0x49, 0xc7, 0x21, 0x56, 0x08, 0x76, 0x88,
+	0xc5, 0xd1, 0xca, 0xbc, 0x85, 0x2d, 0xcc, 0x7e, 0x76, 0xc2, 0x5f, 0x91, 0x77, 0x35, 0xab, 0x82,
+	0x6e, 0x18, 0x38, 0x70, 0x69, 0x04, 0x69, 0x64, 0x41, 0x1c, 0xe4, 0xf4, 0x91, 0xcf, 0x11, 0xcd,
+	0xb7, 0x12, 0xfc, 0xd0, 0x23, 0xd6, 0x8e, 0xe9, 0xd8, 0x54, 0x5e, 0x80, 0x12, 0xb1, 0x2d, 0x17,
+	0xf9, 0x75, 0xa9, 0x21, 0x6d, 0x94, 0xb5, 0xc8, 0x92, 0xff, 0x85, 0x8a, 0xee, 0x79, 0xc7, 0xb6,
+	0xa1, 0x53, 0x1b, 0xbb, 0xf5, 0x89, 0x86, 0xb4, 0x51, 0xd9, 0x6e, 0xb4, 0x33, 0x34, 0xb4, 0x77,
+	0x86, 0xb8, 0xdd, 0xe2, 0xf9, 0x87, 0x95, 0x82, 0x96, 0x3c, 0x2a, 0x2f, 0x43, 0x39, 0xcc, 0xa9,
+	0xd3, 0xc0, 0x47, 0xf5, 0xc9, 0x86, 0xb4, 0x51, 0xd5, 0x86, 0x0e, 0x59, 0x05, 0x30, 0xb0, 0x6b,
+	0xda, 0x21, 0x94, 0xd4, 0x8b, 0x8c, 0x43, 0xc2, 0xf3, 0x57, 0xe5, 0xf9, 0xf5, 0x59, 0x2b, 0x22,
+	0xd5, 0x6c, 0xc1, 0x6c, 0x4c, 0x5c, 0x43, 0xc4, 0xc3, 0x2e, 0x41, 0xa1, 0x00, 0x37, 0x08, 0xd5,
+	0x31, 0x01, 0x35, 0x2d, 0xb2, 0x9a, 0x3a, 0x40, 0x8f, 0x58, 0xfb, 0x01, 0xf1, 0x90, 0x6b, 0xe6,
+	0xca, 0x5c, 0x80, 0x12, 0xef, 0x0d, 0x53, 0x58, 0xd3, 0x22, 0x2b, 0xf4, 0xfb, 0x48, 0x27, 0xd8,
+	0x65, 0x8c, 0xcb, 0x5a, 0x64, 0xa5, 0xe9, 0xcc, 0x83, 0x3c, 0x2c, 0x11, 0x13, 0x6a, 0x9e, 0x49,
+	0x50, 0xee, 0x11, 0x4b, 0x43, 0x4f, 0x90, 0xf1, 0xfd, 0xfb, 0x3b, 0x14, 0x52, 0xcc, 0x17, 0x32,
+	0x07, 0x3f, 0x09, 0xc6, 0x42, 0x87, 0x01, 0x55, 0xe6, 0xb4, 0x5d, 0x42, 0x75, 0x8a, 0xbe, 0x4e,
+	0x0b, 0x17, 0x60, 0x3e, 0x59, 0x44, 0x14, 0xff, 0x87, 0x8d, 0xe8, 0xff, 0x48, 0x1f, 0x8c, 0x2c,
+	0x1c, 0x15, 0x98, 0xc8, 0x2f, 0x20, 0xb3, 0x91, 0x61, 0x89, 0x44, 0xf2, 0xd7, 0x12, 0x9f, 0x0d,
+	0x44, 0xef, 0xd9, 0x3c, 0xcf, 0x67, 0x09, 0xdb, 0x82, 0x22, 0xb5, 0x91, 0xcf, 0x64, 0xfd, 0xb8,
+	0xbd, 0x94, 0x79, 0x67, 0x61, 0x62, 0x8d, 0xc1, 0xe4, 0x55, 0xa8, 0xfa, 0xc1, 0x31, 0x3a, 0x18,
+	0x20, 0x9f, 0xd8, 0xe2, 0x1e, 0x2a, 0xa1, 0xef, 0x01, 0x77, 0x65, 0x4e, 0x15, 0x27, 0x27, 0x38,
+	0xbf, 0x91, 0xa0, 0xc6, 0x66, 0xdf, 0xdc, 0xe1, 0xcf, 0x3d, 0x97, 0xf6, 0x5e, 0xd6, 0x64, 0xad,
+	0x67, 0x4f, 0x16, 0x4f, 0xf5, 0x25, 0x03, 0x96, 0xe6, 0xde, 0x85, 0x9f, 0x53, 0x24, 0xc5, 0x2b,
+	0xad, 0xc3, 0xb4, 0x6e, 0x9a, 0x3e, 0x22, 0x24, 0x62, 0x1b, 0x9b, 0xcd, 0xbb, 0xec, 0x82, 0x34,
+	0x34, 0xc0, 0x47, 0x68, 0x9c, 0xb4, 0x30, 0x0b, 0x87, 0x44, 0x57, 0x1e, 0x9b, 0x69, 0x16, 0x0a,
+	0xd4, 0x6f, 0xa6, 0x14, 0x7d, 0x7c, 0x27, 0xc1, 0x0c, 0x0b, 0x7a, 0xc7, 0xba, 0x81, 0xf6, 0x4e,
+	0xdc, 0x11, 0x03, 0xf0, 0x6d, 0x3b, 0x79, 0xbb, 0xa7, 0xba, 0x04, 0x8b, 0x37, 0xe8, 0x0b, 0x69,
+	0x2f, 0xb8, 0xb4, 0xfb, 0x9e, 0xa9, 0x53, 0xd4, 0x13, 0x8f, 0x30, 0x53, 0xda, 0xaf, 0x50, 0xd3,
+	0x2d, 0x74, 0xe0, 0x23, 0xc3, 0xf6, 0x6c, 0x24, 0xfa, 0x59, 0xd5, 0x2d, 0xa4, 0xc5, 0x3e, 0x79,
+	0x13, 0x66, 0x4d, 0x6c, 0x04, 0x0e, 0x72, 0x29, 0x39, 0x30, 0x6d, 0x0b, 0x11, 0x1a, 0xb1, 0x9e,
+	0x11, 0xfe, 0xbf, 0x99, 0x3b, 0x8b, 0x63, 0x92, 0x47, 0xcc, 0x71, 0xfb, 0xe5, 0x34, 0x4c, 0xf6,
+	0x88, 0x25, 0xf7, 0x60, 0x8a, 0xff, 0xff, 0xfc, 0x92, 0xd9, 0xce, 0x78, 0xcb, 0x2b, 0x6b, 0x23,
+	0xc3, 0x62, 0xbc, 0xf6, 0x61, 0x3a, 0xde, 0xf4, 0x2b, 0x79, 0x27, 0x22, 0x80, 0xb2, 0x3e, 0x06,
+	0x20, 0x92, 0xde, 0x81, 0x52, 0xb4, 0xc4, 0xd5, 0xbc, 0x23, 0x3c, 0xae, 0xfc, 0x3e, 0x3a, 0x2e,
+	0x32, 0x3e, 0x84, 0xf2, 0x70, 0x9f, 0xae, 0xe6, 0x1f, 0x8a, 0x20, 0xca, 0xe6, 0x58, 0x88, 0x48,
+	0xdd, 0x83, 0x29, 0xbe, 0x2d, 0x73, 0x1b, 0xca, 0xc2, 0xf9, 0x0d, 0x4d, 0xad, 0x48, 0xd6, 0xd0,
+	0x68, 0x3d, 0xe6, 0x37, 0x94, 0x03, 0x46, 0x34, 0x34, 0xbd, 0xc3, 0xe4, 0xc7, 0x00, 0x89, 0xfd,
+	0xd5, 0xcc, 0xbf, 0xda, 0x18, 0xa3, 0xb4, 0xc6, 0x63, 0x44, 0x76, 0x04, 0xb5, 0xf4, 0x16, 0x59,
+	0xcb, 0xef, 0x5e, 0x02, 0xa6, 0x6c, 0xdd, 0x0a, 0x26, 0xca, 0xf4, 0xa1, 0x9a, 0x5a, 0x1e, 0xbf,
+	0xe5, 0x1f, 0x1f, 0xa2, 0x94, 0x3f, 0x6e, 0x83, 0x4a, 0xd6, 0x48, 0xbd, 0xe2, 0xdc, 0x1a, 0x49,
+	0x54, 0x7e, 0x8d, 0xac, 0x97, 0xa8, 0x4c, 0x3d, 0xbb, 0x3e, 0x6b, 0x49, 0xbb, 0xff, 0x9d, 0x5f,
+	0xaa, 0xd2, 0xc5, 0xa5, 0x2a, 0x7d, 0xbc, 0x54, 0xa5, 0x57, 0x57, 0x6a, 0xe1, 0xe2, 0x4a, 0x2d,
+	0xbc, 0xbf, 0x52, 0x0b, 0x8f, 0xba, 0x96, 0x4d, 0x0f, 0x83, 0x7e, 0xdb, 0xc0, 0x4e, 0x87, 0x25,
+	0xde, 0x72, 0x11, 0x3d, 0xc1, 0xfe, 0x11, 0xb7, 0x3a, 0xa7, 0xc9, 0x6f, 0x4c, 0xfa, 0xd4, 0x43,
+	0xa4, 0x5f, 0x62, 0x1f, 0x98, 0x7f, 0x7e, 0x0a, 0x00, 0x00, 0xff, 0xff, 0x41, 0x25, 0xc8, 0x8d,
+	0x09, 0x0b, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -301,6 +1167,22 @@ type MsgClient interface {
 	Admit(ctx context.Context, in *MsgAdmit, opts ...grpc.CallOption) (*MsgAdmitResponse, error)
 	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
 	Suspend(ctx context.Context, in *MsgSuspend, opts ...grpc.CallOption) (*MsgSuspendResponse, error)
+	// Reject records that an application was refused: by who could have admitted.
+	Reject(ctx context.Context, in *MsgReject, opts ...grpc.CallOption) (*MsgRejectResponse, error)
+	// Reinstate gives a suspended member its rights back: the exchange that suspended it, or the council.
+	Reinstate(ctx context.Context, in *MsgReinstate, opts ...grpc.CallOption) (*MsgReinstateResponse, error)
+	// Leave ends a membership: the member's owner.
+	Leave(ctx context.Context, in *MsgLeave, opts ...grpc.CallOption) (*MsgLeaveResponse, error)
+	// SetTier gives a merchant a tier: the exchange that admitted it, or the council.
+	SetTier(ctx context.Context, in *MsgSetTier, opts ...grpc.CallOption) (*MsgSetTierResponse, error)
+	// AddAccount lets a further account act for a member: the member's owner.
+	AddAccount(ctx context.Context, in *MsgAddAccount, opts ...grpc.CallOption) (*MsgAddAccountResponse, error)
+	// RevokeAccount takes that from an account: the member's owner.
+	RevokeAccount(ctx context.Context, in *MsgRevokeAccount, opts ...grpc.CallOption) (*MsgRevokeAccountResponse, error)
+	// ReplaceOwner gives a member another owner, when the key of the one before is lost or stolen: the council.
+	ReplaceOwner(ctx context.Context, in *MsgReplaceOwner, opts ...grpc.CallOption) (*MsgReplaceOwnerResponse, error)
+	// UpdateMember changes a member's age recipient and documents: the member's owner.
+	UpdateMember(ctx context.Context, in *MsgUpdateMember, opts ...grpc.CallOption) (*MsgUpdateMemberResponse, error)
 }
 
 type msgClient struct {
@@ -329,12 +1211,100 @@ func (c *msgClient) Suspend(ctx context.Context, in *MsgSuspend, opts ...grpc.Ca
 	return out, nil
 }
 
+func (c *msgClient) Reject(ctx context.Context, in *MsgReject, opts ...grpc.CallOption) (*MsgRejectResponse, error) {
+	out := new(MsgRejectResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/Reject", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Reinstate(ctx context.Context, in *MsgReinstate, opts ...grpc.CallOption) (*MsgReinstateResponse, error) {
+	out := new(MsgReinstateResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/Reinstate", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Leave(ctx context.Context, in *MsgLeave, opts ...grpc.CallOption) (*MsgLeaveResponse, error) {
+	out := new(MsgLeaveResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/Leave", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetTier(ctx context.Context, in *MsgSetTier, opts ...grpc.CallOption) (*MsgSetTierResponse, error) {
+	out := new(MsgSetTierResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/SetTier", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AddAccount(ctx context.Context, in *MsgAddAccount, opts ...grpc.CallOption) (*MsgAddAccountResponse, error) {
+	out := new(MsgAddAccountResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/AddAccount", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RevokeAccount(ctx context.Context, in *MsgRevokeAccount, opts ...grpc.CallOption) (*MsgRevokeAccountResponse, error) {
+	out := new(MsgRevokeAccountResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RevokeAccount", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReplaceOwner(ctx context.Context, in *MsgReplaceOwner, opts ...grpc.CallOption) (*MsgReplaceOwnerResponse, error) {
+	out := new(MsgReplaceOwnerResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/ReplaceOwner", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) UpdateMember(ctx context.Context, in *MsgUpdateMember, opts ...grpc.CallOption) (*MsgUpdateMemberResponse, error) {
+	out := new(MsgUpdateMemberResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/UpdateMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Admit makes an applicant a member: an exchange admits merchants, the authority everybody else.
 	Admit(context.Context, *MsgAdmit) (*MsgAdmitResponse, error)
 	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
 	Suspend(context.Context, *MsgSuspend) (*MsgSuspendResponse, error)
+	// Reject records that an application was refused: by who could have admitted.
+	Reject(context.Context, *MsgReject) (*MsgRejectResponse, error)
+	// Reinstate gives a suspended member its rights back: the exchange that suspended it, or the council.
+	Reinstate(context.Context, *MsgReinstate) (*MsgReinstateResponse, error)
+	// Leave ends a membership: the member's owner.
+	Leave(context.Context, *MsgLeave) (*MsgLeaveResponse, error)
+	// SetTier gives a merchant a tier: the exchange that admitted it, or the council.
+	SetTier(context.Context, *MsgSetTier) (*MsgSetTierResponse, error)
+	// AddAccount lets a further account act for a member: the member's owner.
+	AddAccount(context.Context, *MsgAddAccount) (*MsgAddAccountResponse, error)
+	// RevokeAccount takes that from an account: the member's owner.
+	RevokeAccount(context.Context, *MsgRevokeAccount) (*MsgRevokeAccountResponse, error)
+	// ReplaceOwner gives a member another owner, when the key of the one before is lost or stolen: the council.
+	ReplaceOwner(context.Context, *MsgReplaceOwner) (*MsgReplaceOwnerResponse, error)
+	// UpdateMember changes a member's age recipient and documents: the member's owner.
+	UpdateMember(context.Context, *MsgUpdateMember) (*MsgUpdateMemberResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -346,6 +1316,30 @@ func (*UnimplementedMsgServer) Admit(ctx context.Context, req *MsgAdmit) (*MsgAd
 }
 func (*UnimplementedMsgServer) Suspend(ctx context.Context, req *MsgSuspend) (*MsgSuspendResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Suspend not implemented")
+}
+func (*UnimplementedMsgServer) Reject(ctx context.Context, req *MsgReject) (*MsgRejectResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reject not implemented")
+}
+func (*UnimplementedMsgServer) Reinstate(ctx context.Context, req *MsgReinstate) (*MsgReinstateResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reinstate not implemented")
+}
+func (*UnimplementedMsgServer) Leave(ctx context.Context, req *MsgLeave) (*MsgLeaveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Leave not implemented")
+}
+func (*UnimplementedMsgServer) SetTier(ctx context.Context, req *MsgSetTier) (*MsgSetTierResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetTier not implemented")
+}
+func (*UnimplementedMsgServer) AddAccount(ctx context.Context, req *MsgAddAccount) (*MsgAddAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AddAccount not implemented")
+}
+func (*UnimplementedMsgServer) RevokeAccount(ctx context.Context, req *MsgRevokeAccount) (*MsgRevokeAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokeAccount not implemented")
+}
+func (*UnimplementedMsgServer) ReplaceOwner(ctx context.Context, req *MsgReplaceOwner) (*MsgReplaceOwnerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReplaceOwner not implemented")
+}
+func (*UnimplementedMsgServer) UpdateMember(ctx context.Context, req *MsgUpdateMember) (*MsgUpdateMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpdateMember not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -388,6 +1382,150 @@ func _Msg_Suspend_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Reject_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReject)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reject(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/Reject",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reject(ctx, req.(*MsgReject))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Reinstate_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReinstate)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reinstate(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/Reinstate",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reinstate(ctx, req.(*MsgReinstate))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Leave_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgLeave)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Leave(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/Leave",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Leave(ctx, req.(*MsgLeave))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetTier_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetTier)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetTier(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/SetTier",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetTier(ctx, req.(*MsgSetTier))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AddAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAddAccount)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AddAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/AddAccount",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AddAccount(ctx, req.(*MsgAddAccount))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RevokeAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRevokeAccount)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RevokeAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RevokeAccount",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RevokeAccount(ctx, req.(*MsgRevokeAccount))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReplaceOwner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReplaceOwner)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReplaceOwner(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/ReplaceOwner",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReplaceOwner(ctx, req.(*MsgReplaceOwner))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_UpdateMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgUpdateMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).UpdateMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/UpdateMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).UpdateMember(ctx, req.(*MsgUpdateMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "shugu.consortium.v1.Msg",
@@ -400,6 +1538,38 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Suspend",
 			Handler:    _Msg_Suspend_Handler,
+		},
+		{
+			MethodName: "Reject",
+			Handler:    _Msg_Reject_Handler,
+		},
+		{
+			MethodName: "Reinstate",
+			Handler:    _Msg_Reinstate_Handler,
+		},
+		{
+			MethodName: "Leave",
+			Handler:    _Msg_Leave_Handler,
+		},
+		{
+			MethodName: "SetTier",
+			Handler:    _Msg_SetTier_Handler,
+		},
+		{
+			MethodName: "AddAccount",
+			Handler:    _Msg_AddAccount_Handler,
+		},
+		{
+			MethodName: "RevokeAccount",
+			Handler:    _Msg_RevokeAccount_Handler,
+		},
+		{
+			MethodName: "ReplaceOwner",
+			Handler:    _Msg_ReplaceOwner_Handler,
+		},
+		{
+			MethodName: "UpdateMember",
+			Handler:    _Msg_UpdateMember_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -553,6 +1723,559 @@ func (m *MsgSuspendResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgReject) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReject) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReject) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Signature) > 0 {
+		i -= len(m.Signature)
+		copy(dAtA[i:], m.Signature)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signature)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRejectResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRejectResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRejectResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReinstate) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReinstate) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReinstate) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Member != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Member))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReinstateResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReinstateResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReinstateResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLeave) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLeave) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLeave) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLeaveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLeaveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLeaveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetTier) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetTier) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetTier) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.RuleVersion) > 0 {
+		i -= len(m.RuleVersion)
+		copy(dAtA[i:], m.RuleVersion)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.RuleVersion)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Tier != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Tier))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Member != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Member))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetTierResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetTierResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetTierResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddAccount) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddAccount) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Signature) > 0 {
+		i -= len(m.Signature)
+		copy(dAtA[i:], m.Signature)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signature)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevokeAccount) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevokeAccount) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevokeAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevokeAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevokeAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevokeAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReplaceOwner) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReplaceOwner) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReplaceOwner) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Signature) > 0 {
+		i -= len(m.Signature)
+		copy(dAtA[i:], m.Signature)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signature)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReplaceOwnerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReplaceOwnerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReplaceOwnerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUpdateMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUpdateMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUpdateMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.DocumentsDigest) > 0 {
+		i -= len(m.DocumentsDigest)
+		copy(dAtA[i:], m.DocumentsDigest)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentsDigest)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.AgeRecipient) > 0 {
+		i -= len(m.AgeRecipient)
+		copy(dAtA[i:], m.AgeRecipient)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.AgeRecipient)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUpdateMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUpdateMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUpdateMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -620,6 +2343,245 @@ func (m *MsgSuspend) Size() (n int) {
 }
 
 func (m *MsgSuspendResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReject) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Application.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Signature)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRejectResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReinstate) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Member != 0 {
+		n += 1 + sovTx(uint64(m.Member))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReinstateResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgLeave) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgLeaveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetTier) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Member != 0 {
+		n += 1 + sovTx(uint64(m.Member))
+	}
+	if m.Tier != 0 {
+		n += 1 + sovTx(uint64(m.Tier))
+	}
+	l = len(m.RuleVersion)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSetTierResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAddAccount) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Application.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Signature)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAddAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRevokeAccount) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRevokeAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReplaceOwner) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Application.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Signature)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReplaceOwnerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgUpdateMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.AgeRecipient)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.DocumentsDigest)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgUpdateMemberResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -1044,6 +3006,1610 @@ func (m *MsgSuspendResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgSuspendResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReject) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReject: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReject: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signature", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signature = append(m.Signature[:0], dAtA[iNdEx:postIndex]...)
+			if m.Signature == nil {
+				m.Signature = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRejectResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRejectResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRejectResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReinstate) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReinstate: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReinstate: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			m.Member = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Member |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReinstateResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReinstateResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReinstateResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLeave) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLeave: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLeave: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLeaveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLeaveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLeaveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetTier) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetTier: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetTier: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			m.Member = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Member |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tier", wireType)
+			}
+			m.Tier = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tier |= Tier(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RuleVersion", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.RuleVersion = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetTierResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetTierResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetTierResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddAccount) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddAccount: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddAccount: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signature", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signature = append(m.Signature[:0], dAtA[iNdEx:postIndex]...)
+			if m.Signature == nil {
+				m.Signature = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevokeAccount) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevokeAccount: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevokeAccount: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevokeAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevokeAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevokeAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReplaceOwner) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReplaceOwner: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReplaceOwner: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signature", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signature = append(m.Signature[:0], dAtA[iNdEx:postIndex]...)
+			if m.Signature == nil {
+				m.Signature = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReplaceOwnerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReplaceOwnerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReplaceOwnerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUpdateMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUpdateMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUpdateMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AgeRecipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.AgeRecipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentsDigest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentsDigest = append(m.DocumentsDigest[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentsDigest == nil {
+				m.DocumentsDigest = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUpdateMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUpdateMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUpdateMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
