@@ -31,7 +31,7 @@ type (
 	expiryKey = collections.Triple[uint64, []byte, []byte]
 )
 
-// Keeper keeps members, applications that were used, and seats.
+// Keeper keeps members, applications that were used, seats and nodes.
 type Keeper struct {
 	address  address.Codec
 	accounts types.AccountKeeper
@@ -49,6 +49,8 @@ type Keeper struct {
 	told          collections.Map[[]byte, uint64]
 	params        collections.Item[types.Params]
 	nextMember    collections.Item[uint32]
+	validators    validatorState
+	nodes         nodeState
 }
 
 // New makes a Keeper. It panics when two collections share a prefix.
@@ -72,6 +74,8 @@ func New(d Deps) *Keeper {
 		told:          collections.NewMap(sb, types.ToldPrefix, "told", raw, collections.Uint64Value),
 		params:        collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](d.Codec)),
 		nextMember:    collections.NewItem(sb, types.NextMemberPrefix, "next_member", collections.Uint32Value),
+		validators:    newValidatorState(sb, d.Codec),
+		nodes:         newNodeState(sb, d.Codec),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // DefaultGenesis returns a genesis without authority, members and seats. It
 // does not validate before those are filled in.
-func DefaultGenesis() *GenesisState { return &GenesisState{NextMember: 1} }
+func DefaultGenesis() *GenesisState { return &GenesisState{Params: DefaultParams(), NextMember: 1} }
 
 // Validate checks fields, order, uniqueness and references. It wraps valid.ErrInvalid.
 func (g *GenesisState) Validate() error {
@@ -25,6 +25,12 @@ func (g *GenesisState) Validate() error {
 	if err := g.checkSeats(members); err != nil {
 		return err
 	}
+	if err := g.checkValidators(members); err != nil {
+		return err
+	}
+	if err := g.checkNodes(members); err != nil {
+		return err
+	}
 	if err := g.checkNonces(); err != nil {
 		return err
 	}
@@ -33,8 +39,10 @@ func (g *GenesisState) Validate() error {
 
 // Validate checks the parameters. It wraps valid.ErrInvalid.
 func (p *Params) Validate() error {
-	_, err := accountAddress("params.authority", p.Authority)
-	return err
+	if _, err := accountAddress("params.authority", p.Authority); err != nil {
+		return err
+	}
+	return p.checkValidators()
 }
 
 // checkMembers returns the members by number.

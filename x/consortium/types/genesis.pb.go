@@ -28,6 +28,19 @@ type Params struct {
 	// Bech32 address of the account that decides until panels come: it admits and
 	// suspends everybody, and other modules ask for it. It need not be a member.
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// Seconds for which light clients of other chains may trust a header of this
+	// one: at least as long as the longest trusting period among them, with their
+	// clocks' drift. The guard looks at all validator sets of this time. 1 to
+	// 315360000 (ten years).
+	TrustingPeriod int64 `protobuf:"varint,2,opt,name=trusting_period,json=trustingPeriod,proto3" json:"trusting_period,omitempty"`
+	// Blocks over which missed blocks are counted, 1 to 100000.
+	DowntimeWindow int64 `protobuf:"varint,3,opt,name=downtime_window,json=downtimeWindow,proto3" json:"downtime_window,omitempty"`
+	// Per mille of the window that a seat has to sign, 0 to 1000; 0 suspends nobody.
+	DowntimeMinSigned uint32 `protobuf:"varint,4,opt,name=downtime_min_signed,json=downtimeMinSigned,proto3" json:"downtime_min_signed,omitempty"`
+	// Blocks that a seat suspended for downtime waits before it may rejoin by itself, 0 to 1000000.
+	RejoinWait int64 `protobuf:"varint,5,opt,name=rejoin_wait,json=rejoinWait,proto3" json:"rejoin_wait,omitempty"`
+	// Blocks between the order to change a consensus key and the change, at least; 1 to 1000000.
+	RotationNotice int64 `protobuf:"varint,6,opt,name=rotation_notice,json=rotationNotice,proto3" json:"rotation_notice,omitempty"`
 }
 
 func (m *Params) Reset()         { *m = Params{} }
@@ -68,6 +81,41 @@ func (m *Params) GetAuthority() string {
 		return m.Authority
 	}
 	return ""
+}
+
+func (m *Params) GetTrustingPeriod() int64 {
+	if m != nil {
+		return m.TrustingPeriod
+	}
+	return 0
+}
+
+func (m *Params) GetDowntimeWindow() int64 {
+	if m != nil {
+		return m.DowntimeWindow
+	}
+	return 0
+}
+
+func (m *Params) GetDowntimeMinSigned() uint32 {
+	if m != nil {
+		return m.DowntimeMinSigned
+	}
+	return 0
+}
+
+func (m *Params) GetRejoinWait() int64 {
+	if m != nil {
+		return m.RejoinWait
+	}
+	return 0
+}
+
+func (m *Params) GetRotationNotice() int64 {
+	if m != nil {
+		return m.RotationNotice
+	}
+	return 0
 }
 
 // UsedNonce remembers that an application was carried, until it would be
@@ -135,8 +183,8 @@ func (m *UsedNonce) GetExpiresAt() int64 {
 	return 0
 }
 
-// GenesisState is the whole state of the module. What CometBFT was told of the
-// validators is not in it: importing tells it all seats anew.
+// GenesisState is the whole state of the module. CometBFT's first set is the
+// latest of `sets`; without one, the active seats.
 type GenesisState struct {
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
 	// Ascending by number.
@@ -149,6 +197,19 @@ type GenesisState struct {
 	UsedNonces []UsedNonce `protobuf:"bytes,5,rep,name=used_nonces,json=usedNonces,proto3" json:"used_nonces"`
 	// Ascending by member, height and sequence.
 	History []MemberChange `protobuf:"bytes,6,rep,name=history,proto3" json:"history"`
+	// Ascending by key. Keys of seats that are missing here are added.
+	UsedKeys []UsedKey `protobuf:"bytes,40,rep,name=used_keys,json=usedKeys,proto3" json:"used_keys"`
+	// Ascending by height, all below the first block's. A set told at the exported
+	// height itself is left out: the new chain's first block tells it again.
+	Sets []SetRecord `protobuf:"bytes,41,rep,name=sets,proto3" json:"sets"`
+	// Ascending by member.
+	Rotations []Rotation `protobuf:"bytes,42,rep,name=rotations,proto3" json:"rotations"`
+	// Ascending by height, then member.
+	Misses []Miss `protobuf:"bytes,43,rep,name=misses,proto3" json:"misses"`
+	// Ascending by height, address and kind.
+	Evidence []Evidence `protobuf:"bytes,44,rep,name=evidence,proto3" json:"evidence"`
+	// Ascending by id.
+	Nodes []Node `protobuf:"bytes,45,rep,name=nodes,proto3" json:"nodes"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
@@ -226,6 +287,48 @@ func (m *GenesisState) GetHistory() []MemberChange {
 	return nil
 }
 
+func (m *GenesisState) GetUsedKeys() []UsedKey {
+	if m != nil {
+		return m.UsedKeys
+	}
+	return nil
+}
+
+func (m *GenesisState) GetSets() []SetRecord {
+	if m != nil {
+		return m.Sets
+	}
+	return nil
+}
+
+func (m *GenesisState) GetRotations() []Rotation {
+	if m != nil {
+		return m.Rotations
+	}
+	return nil
+}
+
+func (m *GenesisState) GetMisses() []Miss {
+	if m != nil {
+		return m.Misses
+	}
+	return nil
+}
+
+func (m *GenesisState) GetEvidence() []Evidence {
+	if m != nil {
+		return m.Evidence
+	}
+	return nil
+}
+
+func (m *GenesisState) GetNodes() []Node {
+	if m != nil {
+		return m.Nodes
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*Params)(nil), "shugu.consortium.v1.Params")
 	proto.RegisterType((*UsedNonce)(nil), "shugu.consortium.v1.UsedNonce")
@@ -235,33 +338,47 @@ func init() {
 func init() { proto.RegisterFile("shugu/consortium/v1/genesis.proto", fileDescriptor_c8c16211bd3fb1a9) }
 
 var fileDescriptor_c8c16211bd3fb1a9 = []byte{
-	// 415 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x7c, 0x92, 0x31, 0x8f, 0xd3, 0x30,
-	0x14, 0xc7, 0xeb, 0xf6, 0xda, 0xaa, 0xaf, 0xc7, 0x62, 0x6e, 0x30, 0x07, 0xe4, 0x72, 0x1d, 0x50,
-	0x17, 0x12, 0x15, 0xc4, 0x80, 0x98, 0xee, 0x10, 0x62, 0x40, 0x20, 0x94, 0x13, 0xcb, 0x2d, 0x95,
-	0xdb, 0x3e, 0x25, 0x11, 0x4a, 0x1c, 0xf9, 0x39, 0x47, 0xfb, 0x2d, 0xf8, 0x58, 0x37, 0xde, 0xc8,
-	0x84, 0x50, 0xbb, 0xf0, 0x31, 0x50, 0x6d, 0x87, 0x32, 0x84, 0xdb, 0xf2, 0x5e, 0x7e, 0xff, 0x9f,
-	0xed, 0x67, 0xc3, 0x39, 0x65, 0x75, 0x5a, 0xc7, 0x4b, 0x55, 0x92, 0xd2, 0x26, 0xaf, 0x8b, 0xf8,
-	0x66, 0x16, 0xa7, 0x58, 0x22, 0xe5, 0x14, 0x55, 0x5a, 0x19, 0xc5, 0x1f, 0x5a, 0x24, 0x3a, 0x20,
-	0xd1, 0xcd, 0xec, 0xf4, 0x24, 0x55, 0xa9, 0xb2, 0xff, 0xe3, 0xfd, 0x97, 0x43, 0x4f, 0x5b, 0x6d,
-	0x59, 0x4e, 0x46, 0xe9, 0x8d, 0x47, 0xc2, 0x36, 0xa4, 0xc0, 0x62, 0x81, 0xda, 0x11, 0x93, 0x67,
-	0x30, 0xf8, 0x2c, 0xb5, 0x2c, 0x88, 0x3f, 0x81, 0x91, 0xac, 0x4d, 0xa6, 0x74, 0x6e, 0x36, 0x82,
-	0x85, 0x6c, 0x3a, 0x4a, 0x0e, 0x8d, 0xc9, 0x35, 0x8c, 0xbe, 0x10, 0xae, 0x3e, 0xa9, 0x72, 0x89,
-	0x5c, 0xc0, 0x50, 0xae, 0x56, 0x1a, 0x89, 0x3c, 0xd8, 0x94, 0xfc, 0x04, 0xfa, 0xe5, 0x1e, 0x11,
-	0xdd, 0x90, 0x4d, 0x8f, 0x13, 0x57, 0xf0, 0xa7, 0x00, 0xb8, 0xae, 0x72, 0x8d, 0x34, 0x97, 0x46,
-	0xf4, 0x42, 0x36, 0xed, 0x25, 0x23, 0xdf, 0xb9, 0x30, 0x93, 0xdf, 0x5d, 0x38, 0x7e, 0xef, 0xa6,
-	0x70, 0x65, 0xa4, 0x41, 0xfe, 0x1a, 0x06, 0x95, 0xdd, 0x94, 0xd5, 0x8f, 0x5f, 0x3c, 0x8e, 0x5a,
-	0xa6, 0x12, 0xb9, 0x7d, 0x5f, 0x1e, 0xdd, 0xfe, 0x3c, 0xeb, 0x24, 0x3e, 0xc0, 0xdf, 0xc0, 0xd0,
-	0x9d, 0x8f, 0x44, 0x37, 0xec, 0xfd, 0x37, 0xfb, 0xd1, 0x32, 0x3e, 0xdb, 0x24, 0xf8, 0x2b, 0xe8,
-	0x13, 0x4a, 0x43, 0xa2, 0x67, 0xa3, 0x8f, 0x5a, 0xa3, 0x57, 0x28, 0x8d, 0x0f, 0x3a, 0x9a, 0x9f,
-	0xc1, 0xb8, 0xc4, 0xb5, 0x99, 0x3b, 0x8d, 0x38, 0x0a, 0xd9, 0xf4, 0x41, 0x02, 0xfb, 0x96, 0x5b,
-	0x86, 0xbf, 0x83, 0x71, 0x4d, 0xb8, 0x9a, 0xdb, 0x69, 0x90, 0xe8, 0x5b, 0x7b, 0xd0, 0x6a, 0xff,
-	0x3b, 0x64, 0xbf, 0x04, 0xd4, 0x4d, 0x83, 0xf8, 0x05, 0x0c, 0xfd, 0xf5, 0x8a, 0x81, 0x55, 0x9c,
-	0xdf, 0x73, 0xb6, 0xb7, 0x99, 0x2c, 0xd3, 0xc6, 0xd2, 0xe4, 0x2e, 0x3f, 0xdc, 0x6e, 0x03, 0x76,
-	0xb7, 0x0d, 0xd8, 0xaf, 0x6d, 0xc0, 0xbe, 0xef, 0x82, 0xce, 0xdd, 0x2e, 0xe8, 0xfc, 0xd8, 0x05,
-	0x9d, 0xeb, 0x59, 0x9a, 0x9b, 0xac, 0x5e, 0x44, 0x4b, 0x55, 0xc4, 0xd6, 0xfa, 0xbc, 0x44, 0xf3,
-	0x4d, 0xe9, 0xaf, 0xae, 0x8a, 0xd7, 0xff, 0xbe, 0x22, 0xb3, 0xa9, 0x90, 0x16, 0x03, 0xfb, 0x84,
-	0x5e, 0xfe, 0x09, 0x00, 0x00, 0xff, 0xff, 0x91, 0x5e, 0xc6, 0xa7, 0xd7, 0x02, 0x00, 0x00,
+	// 639 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x7c, 0x54, 0xcb, 0x4e, 0xdb, 0x40,
+	0x14, 0x8d, 0x09, 0x09, 0x64, 0xa0, 0xad, 0x3a, 0xb0, 0x98, 0x52, 0x30, 0x81, 0x4d, 0xd3, 0x07,
+	0x89, 0x68, 0x55, 0xb5, 0x55, 0x17, 0x08, 0x2a, 0xd4, 0x05, 0x02, 0x21, 0x47, 0x15, 0x12, 0x1b,
+	0xcb, 0xc4, 0x57, 0xce, 0x14, 0x79, 0x26, 0x9a, 0x3b, 0x26, 0xe4, 0x2f, 0xfa, 0x59, 0x2c, 0xd9,
+	0xb5, 0xab, 0xaa, 0x82, 0x3f, 0xe8, 0x17, 0x54, 0x9e, 0x07, 0x74, 0x61, 0xb2, 0xf3, 0x3d, 0xf7,
+	0x9c, 0x73, 0x7d, 0x1f, 0x1a, 0xb2, 0x81, 0xc3, 0x22, 0x2b, 0x7a, 0x03, 0x29, 0x50, 0x2a, 0xcd,
+	0x8b, 0xbc, 0x77, 0xb1, 0xdd, 0xcb, 0x40, 0x00, 0x72, 0xec, 0x8e, 0x94, 0xd4, 0x92, 0x2e, 0x19,
+	0x4a, 0xf7, 0x9e, 0xd2, 0xbd, 0xd8, 0x5e, 0x59, 0xce, 0x64, 0x26, 0x4d, 0xbe, 0x57, 0x7e, 0x59,
+	0xea, 0x4a, 0xa5, 0xdb, 0x90, 0xa3, 0x96, 0x6a, 0xe2, 0x28, 0xed, 0x2a, 0x4a, 0x0e, 0xf9, 0x19,
+	0x28, 0xc7, 0x08, 0xab, 0x18, 0x42, 0xa6, 0x30, 0x2d, 0x8f, 0x90, 0x68, 0x9b, 0xdf, 0xfc, 0x1b,
+	0x90, 0xe6, 0x71, 0xa2, 0x92, 0x1c, 0xe9, 0x2a, 0x69, 0x25, 0x85, 0x1e, 0x4a, 0xc5, 0xf5, 0x84,
+	0x05, 0xed, 0xa0, 0xd3, 0x8a, 0xee, 0x01, 0xfa, 0x82, 0x3c, 0xd1, 0xaa, 0x40, 0xcd, 0x45, 0x16,
+	0x8f, 0x40, 0x71, 0x99, 0xb2, 0x99, 0x76, 0xd0, 0xa9, 0x47, 0x8f, 0x3d, 0x7c, 0x6c, 0xd0, 0x92,
+	0x98, 0xca, 0xb1, 0xd0, 0x3c, 0x87, 0x78, 0xcc, 0x45, 0x2a, 0xc7, 0xac, 0x6e, 0x89, 0x1e, 0x3e,
+	0x31, 0x28, 0xed, 0x92, 0xa5, 0x3b, 0x62, 0xce, 0x45, 0x8c, 0x3c, 0x13, 0x90, 0xb2, 0xd9, 0x76,
+	0xd0, 0x79, 0x14, 0x3d, 0xf5, 0xa9, 0x43, 0x2e, 0xfa, 0x26, 0x41, 0xd7, 0xc9, 0x82, 0x82, 0xef,
+	0x92, 0x8b, 0x78, 0x9c, 0x70, 0xcd, 0x1a, 0xc6, 0x94, 0x58, 0xe8, 0x24, 0xe1, 0xba, 0xac, 0xac,
+	0xa4, 0x4e, 0x34, 0x97, 0x22, 0x16, 0x52, 0xf3, 0x01, 0xb0, 0xa6, 0xad, 0xec, 0xe1, 0x23, 0x83,
+	0x6e, 0x9e, 0x92, 0xd6, 0x37, 0x84, 0xf4, 0x48, 0x8a, 0x01, 0x50, 0x46, 0xe6, 0x92, 0x34, 0x55,
+	0x80, 0xe8, 0x9a, 0xf6, 0x21, 0x5d, 0x26, 0x0d, 0x51, 0x52, 0x4c, 0xa3, 0x8b, 0x91, 0x0d, 0xe8,
+	0x1a, 0x21, 0x70, 0x39, 0xe2, 0x0a, 0x30, 0x4e, 0xb4, 0x6b, 0xad, 0xe5, 0x90, 0x5d, 0xbd, 0xf9,
+	0xb3, 0x41, 0x16, 0xbf, 0xda, 0x93, 0xe8, 0xeb, 0x44, 0x03, 0xfd, 0x44, 0x9a, 0x23, 0x33, 0x60,
+	0x63, 0xbf, 0xf0, 0xf6, 0x79, 0xb7, 0xe2, 0x44, 0xba, 0x76, 0x07, 0x7b, 0xb3, 0x57, 0xbf, 0xd7,
+	0x6b, 0x91, 0x13, 0xd0, 0xcf, 0x64, 0xce, 0x2e, 0x1b, 0xd9, 0x4c, 0xbb, 0xfe, 0xa0, 0xf6, 0xd0,
+	0x70, 0x9c, 0xd6, 0x2b, 0xe8, 0x7b, 0xd2, 0x28, 0xf7, 0x8c, 0xac, 0x6e, 0xa4, 0xcf, 0x2a, 0xa5,
+	0x7d, 0x48, 0xb4, 0x13, 0x5a, 0x76, 0x39, 0x65, 0x01, 0x97, 0x3a, 0xb6, 0x36, 0x6e, 0x1b, 0xa4,
+	0x84, 0x6c, 0x19, 0xba, 0x4f, 0x16, 0x0a, 0x84, 0x34, 0x36, 0xd3, 0x40, 0xd6, 0x30, 0xee, 0x61,
+	0xa5, 0xfb, 0xdd, 0x90, 0x5d, 0x09, 0x52, 0x78, 0x00, 0xe9, 0x2e, 0x99, 0x73, 0xb7, 0xce, 0x9a,
+	0xc6, 0x62, 0x63, 0x4a, 0x6f, 0x5f, 0x86, 0x89, 0xc8, 0xbc, 0x8b, 0xd7, 0xd1, 0x1d, 0xd2, 0x32,
+	0x7f, 0x72, 0x0e, 0x13, 0x64, 0x1d, 0x63, 0xb2, 0xfa, 0xe0, 0x7f, 0x1c, 0xc0, 0xc4, 0xe9, 0xe7,
+	0x0b, 0x1b, 0x22, 0xfd, 0x48, 0x66, 0x11, 0x34, 0xb2, 0x97, 0x53, 0x7a, 0xe8, 0x83, 0x8e, 0x60,
+	0x20, 0x55, 0xea, 0xd4, 0x46, 0x41, 0x77, 0x49, 0xcb, 0xdf, 0x14, 0xb2, 0x57, 0x46, 0xbe, 0x56,
+	0x29, 0x8f, 0x1c, 0xcb, 0xa9, 0xef, 0x55, 0xf4, 0x03, 0x69, 0xe6, 0x1c, 0x11, 0x90, 0xbd, 0x9e,
+	0xb2, 0xa0, 0x43, 0x8e, 0x77, 0x57, 0x61, 0xe9, 0x74, 0x87, 0xcc, 0xc3, 0x05, 0x4f, 0xa1, 0xbc,
+	0xcc, 0x37, 0x53, 0x4a, 0xef, 0x3b, 0x92, 0x6f, 0xdb, 0x8b, 0xca, 0xcb, 0x28, 0x5f, 0x08, 0x64,
+	0x5b, 0x53, 0x0a, 0x1f, 0xc9, 0xd4, 0x2b, 0x2d, 0x7b, 0xef, 0xe0, 0xea, 0x26, 0x0c, 0xae, 0x6f,
+	0xc2, 0xe0, 0xcf, 0x4d, 0x18, 0xfc, 0xb8, 0x0d, 0x6b, 0xd7, 0xb7, 0x61, 0xed, 0xd7, 0x6d, 0x58,
+	0x3b, 0xdd, 0xce, 0xb8, 0x1e, 0x16, 0x67, 0xdd, 0x81, 0xcc, 0x7b, 0xc6, 0x6b, 0x4b, 0x80, 0x1e,
+	0x4b, 0x75, 0x6e, 0xa3, 0xde, 0xe5, 0xff, 0xef, 0x8f, 0x9e, 0x8c, 0x00, 0xcf, 0x9a, 0xe6, 0xf9,
+	0x79, 0xf7, 0x2f, 0x00, 0x00, 0xff, 0xff, 0xfd, 0xee, 0x26, 0x04, 0x53, 0x05, 0x00, 0x00,
 }
 
 func (m *Params) Marshal() (dAtA []byte, err error) {
@@ -284,6 +401,31 @@ func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.RotationNotice != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.RotationNotice))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.RejoinWait != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.RejoinWait))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.DowntimeMinSigned != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.DowntimeMinSigned))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.DowntimeWindow != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.DowntimeWindow))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.TrustingPeriod != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.TrustingPeriod))
+		i--
+		dAtA[i] = 0x10
+	}
 	if len(m.Authority) > 0 {
 		i -= len(m.Authority)
 		copy(dAtA[i:], m.Authority)
@@ -356,6 +498,102 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Nodes) > 0 {
+		for iNdEx := len(m.Nodes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Nodes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xea
+		}
+	}
+	if len(m.Evidence) > 0 {
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Evidence[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xe2
+		}
+	}
+	if len(m.Misses) > 0 {
+		for iNdEx := len(m.Misses) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Misses[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xda
+		}
+	}
+	if len(m.Rotations) > 0 {
+		for iNdEx := len(m.Rotations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Rotations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xd2
+		}
+	}
+	if len(m.Sets) > 0 {
+		for iNdEx := len(m.Sets) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sets[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xca
+		}
+	}
+	if len(m.UsedKeys) > 0 {
+		for iNdEx := len(m.UsedKeys) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.UsedKeys[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xc2
+		}
+	}
 	if len(m.History) > 0 {
 		for iNdEx := len(m.History) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -451,6 +689,21 @@ func (m *Params) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovGenesis(uint64(l))
 	}
+	if m.TrustingPeriod != 0 {
+		n += 1 + sovGenesis(uint64(m.TrustingPeriod))
+	}
+	if m.DowntimeWindow != 0 {
+		n += 1 + sovGenesis(uint64(m.DowntimeWindow))
+	}
+	if m.DowntimeMinSigned != 0 {
+		n += 1 + sovGenesis(uint64(m.DowntimeMinSigned))
+	}
+	if m.RejoinWait != 0 {
+		n += 1 + sovGenesis(uint64(m.RejoinWait))
+	}
+	if m.RotationNotice != 0 {
+		n += 1 + sovGenesis(uint64(m.RotationNotice))
+	}
 	return n
 }
 
@@ -507,6 +760,42 @@ func (m *GenesisState) Size() (n int) {
 		for _, e := range m.History {
 			l = e.Size()
 			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.UsedKeys) > 0 {
+		for _, e := range m.UsedKeys {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Sets) > 0 {
+		for _, e := range m.Sets {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Rotations) > 0 {
+		for _, e := range m.Rotations {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Misses) > 0 {
+		for _, e := range m.Misses {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Evidence) > 0 {
+		for _, e := range m.Evidence {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Nodes) > 0 {
+		for _, e := range m.Nodes {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
 		}
 	}
 	return n
@@ -579,6 +868,101 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 			}
 			m.Authority = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TrustingPeriod", wireType)
+			}
+			m.TrustingPeriod = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TrustingPeriod |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DowntimeWindow", wireType)
+			}
+			m.DowntimeWindow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DowntimeWindow |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DowntimeMinSigned", wireType)
+			}
+			m.DowntimeMinSigned = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DowntimeMinSigned |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RejoinWait", wireType)
+			}
+			m.RejoinWait = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RejoinWait |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RotationNotice", wireType)
+			}
+			m.RotationNotice = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RotationNotice |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipGenesis(dAtA[iNdEx:])
@@ -949,6 +1333,210 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.History = append(m.History, MemberChange{})
 			if err := m.History[len(m.History)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 40:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field UsedKeys", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.UsedKeys = append(m.UsedKeys, UsedKey{})
+			if err := m.UsedKeys[len(m.UsedKeys)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 41:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sets", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sets = append(m.Sets, SetRecord{})
+			if err := m.Sets[len(m.Sets)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 42:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rotations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rotations = append(m.Rotations, Rotation{})
+			if err := m.Rotations[len(m.Rotations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 43:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Misses", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Misses = append(m.Misses, Miss{})
+			if err := m.Misses[len(m.Misses)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 44:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = append(m.Evidence, Evidence{})
+			if err := m.Evidence[len(m.Evidence)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 45:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Nodes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Nodes = append(m.Nodes, Node{})
+			if err := m.Nodes[len(m.Nodes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
