@@ -57,19 +57,6 @@ func (s msgServer) ReplaceOwner(ctx context.Context, msg *types.MsgReplaceOwner)
 	return &types.MsgReplaceOwnerResponse{}, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)
 }
 
-// requireCouncil wraps ErrNotEntitled unless the signer is the council.
-func (k *Keeper) requireCouncil(ctx context.Context, signer string) error {
-	addr, err := k.account("signer", signer)
-	if err != nil {
-		return err
-	}
-	council, err := k.isAuthority(ctx, addr)
-	if err == nil && !council {
-		err = errorsmod.Wrapf(types.ErrNotEntitled, "expected the council as signer, got %s", signer)
-	}
-	return err
-}
-
 // putOwner writes a member whose owner changed, with the indexes.
 func (k *Keeper) putOwner(ctx context.Context, member types.Member, replaced string, owner sdk.AccAddress) error {
 	before, err := k.account("owner", replaced)

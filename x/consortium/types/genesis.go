@@ -25,6 +25,12 @@ func (g *GenesisState) Validate() error {
 	if err := g.checkSeats(members); err != nil {
 		return err
 	}
+	if err := g.checkValidators(members); err != nil {
+		return err
+	}
+	if err := g.checkNodes(members); err != nil {
+		return err
+	}
 	if err := g.checkNonces(); err != nil {
 		return err
 	}
@@ -40,13 +46,24 @@ func (g *GenesisState) Validate() error {
 	return g.checkRefusals(members)
 }
 
+// DefaultParams are the parameters of a new chain.
+func DefaultParams() Params {
+	return Params{
+		TrustingPeriod: defaultTrustingPeriod, DowntimeWindow: defaultDowntimeWindow, DowntimeMinSigned: defaultDowntimeMinSigned,
+		RejoinWait: defaultRejoinWait, RotationNotice: defaultRotationNotice,
+		QuotaWindow: defaultQuotaWindow, QuotaGasMember: defaultQuotaGasMember, QuotaGasRelayer: defaultQuotaGasRelayer,
+	}
+}
+
 // Validate checks the parameters. It wraps valid.ErrInvalid.
 func (p *Params) Validate() error {
 	if err := p.validateQuota(); err != nil {
 		return err
 	}
-	_, err := accountAddress("params.authority", p.Authority)
-	return err
+	if _, err := accountAddress("params.authority", p.Authority); err != nil {
+		return err
+	}
+	return p.checkValidators()
 }
 
 // checkMembers returns the members by number.

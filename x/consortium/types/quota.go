@@ -18,13 +18,6 @@ const (
 	defaultQuotaGasRelayer = 1_500_000_000
 )
 
-// DefaultParams are the parameters of a new chain.
-func DefaultParams() Params {
-	return Params{
-		QuotaWindow: defaultQuotaWindow, QuotaGasMember: defaultQuotaGasMember, QuotaGasRelayer: defaultQuotaGasRelayer,
-	}
-}
-
 // WindowStart returns the first block of the window that a block is in.
 func (p *Params) WindowStart(height uint64) uint64 { return height - height%p.QuotaWindow }
 
