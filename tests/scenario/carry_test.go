@@ -9,7 +9,6 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
-	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
 	ibctesting "github.com/cosmos/ibc-go/v11/testing"
 
 	"github.com/shugu-network/shugu/testutil/chains"
@@ -70,29 +69,12 @@ func (w *world) present(a *args) string {
 	if no := c.on.send(by, nil, msg); no != "" {
 		return no
 	}
-	w.look()
-	for _, p := range w.way {
-		if p.from == c.on && leftSince(c.on, before, p.packet) {
-			return fmt.Sprintf("Presented to %s. Packet %d leaves.", c.on.other.ChainID, p.packet.Sequence)
+	for _, block := range c.on.Blocks()[before:] {
+		for _, p := range block.Packets() {
+			return fmt.Sprintf("Presented to %s. Packet %d leaves.", c.on.other.ChainID, p.Sequence)
 		}
 	}
 	return fmt.Sprintf("Presented to %s. Nothing leaves now.", c.on.other.ChainID)
-}
-
-// leftSince says whether a packet left in a block after so many.
-func leftSince(on *side, blocks int, packet channeltypes.Packet) bool {
-	for _, block := range on.Blocks()[blocks:] {
-		packets, err := ibctesting.ParseIBCV1Packets(channeltypes.EventTypeSendPacket, block.Response.Events)
-		if err != nil {
-			continue
-		}
-		for _, p := range packets {
-			if p.Sequence == packet.Sequence {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // relay carries all packets on the way, and their answers back; order=newest lets the

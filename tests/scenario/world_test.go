@@ -222,11 +222,7 @@ func refusal(err error) string {
 func (w *world) look() {
 	for _, on := range w.sides {
 		for ; on.seen < len(on.Blocks()); on.seen++ {
-			packets, err := ibctesting.ParseIBCV1Packets(channeltypes.EventTypeSendPacket, on.Blocks()[on.seen].Response.Events)
-			if err != nil {
-				continue // none left
-			}
-			for _, packet := range packets {
+			for _, packet := range on.Blocks()[on.seen].Packets() {
 				w.way = append(w.way, onTheWay{on, packet})
 			}
 		}
