@@ -10,7 +10,6 @@ import (
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
-	ibctesting "github.com/cosmos/ibc-go/v11/testing"
 
 	"github.com/shugu-network/shugu/app"
 )
@@ -81,9 +80,5 @@ func (c *Chain) Restart(genesis *genutiltypes.AppGenesis) {
 
 // Packets are those that left in the last block's EndBlock.
 func (c *Chain) Packets() []channeltypes.Packet {
-	packets, err := ibctesting.ParseIBCV1Packets(channeltypes.EventTypeSendPacket, c.recorder.last().Events)
-	if err != nil {
-		return nil // none left
-	}
-	return packets
+	return c.recorder.blocks[len(c.recorder.blocks)-1].Packets()
 }
