@@ -46,6 +46,7 @@ type App struct {
 	objects map[string]*storetypes.ObjectStoreKey
 	modules *module.Manager
 	basics  module.BasicManager
+	peers   peerFilter
 }
 
 var _ servertypes.Application = (*App)(nil)

@@ -163,5 +163,9 @@ func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 	if err := app.Upgrade.SetModuleVersionMap(ctx, app.modules.GetVersionMap()); err != nil {
 		return nil, err
 	}
-	return app.modules.InitGenesis(ctx, app.Codec, state)
+	res, err := app.modules.InitGenesis(ctx, app.Codec, state)
+	if err != nil {
+		return nil, err
+	}
+	return res, app.rememberGenesisPeers(ctx)
 }
