@@ -194,8 +194,8 @@ func (s *side) answer(response proto.Message, res *abci.ExecTxResult, err error)
 // by. It is the one place here that knows who the authority is and how it decides.
 func decide(s *side, msgs ...func(authority string) sdk.Msg) (*abci.ExecTxResult, error) {
 	var made []sdk.Msg
-	for _, make := range msgs {
-		made = append(made, make(s.Address("authority")))
+	for _, msg := range msgs {
+		made = append(made, msg(s.Address("authority")))
 	}
 	return s.Send("authority", made...)
 }
