@@ -53,7 +53,7 @@ func TestGenesisRoundTrip(t *testing.T) {
 func TestInitGenesisFailsIf(t *testing.T) {
 	cases := map[string]func(g *types.GenesisState){
 		"it does not validate":           func(g *types.GenesisState) { g.NextMember = 1 },
-		"an address is of another chain": func(g *types.GenesisState) { g.Params.Authority = "cosmos1qqqsyqcyq5rqwzqfpg9scrgwpugpzysnrujsuw" },
+		"an address is of another chain": func(g *types.GenesisState) { g.Members[0].Owner = "cosmos1qqqsyqcyq5rqwzqfpg9scrgwpugpzysnrujsuw" },
 		"an address is in capitals":      func(g *types.GenesisState) { g.Members[0].Owner = strings.ToUpper(g.Members[0].Owner) },
 		"a nonce's address is of another chain": func(g *types.GenesisState) {
 			g.UsedNonces = []types.UsedNonce{{Address: "cosmos1qqqsyqcyq5rqwzqfpg9scrgwpugpzysnrujsuw", Nonce: make([]byte, 16), ExpiresAt: 1}}
@@ -89,7 +89,7 @@ func TestStoreLayoutGolden(t *testing.T) {
 		"21" + expiry + "14" + address + nonce + "=\n",
 		"3000000001=08011208",
 		"31" + upperHex(keys.Validator("ningbo").PubKey().Bytes()) + "=000000000000000A\n",
-		"40=0A2C",
+		"40=\n",
 		"41=00000007\n",
 	} {
 		require.Contains(t, "\n"+w.dump(), "\n"+entry)

@@ -70,7 +70,7 @@ func (k *Keeper) checkAdmitter(ctx context.Context, signer sdk.AccAddress, app t
 	}
 	member, err := k.RequireActive(ctx, signer, types.ROLE_EXCHANGE)
 	if authority && errors.Is(err, types.ErrNotMember) {
-		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member 0 (the authority), got %06d", app.AdmittingMember)
+		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member 0 (the council), got %06d", app.AdmittingMember)
 	}
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (k *Keeper) checkAdmitter(ctx context.Context, signer sdk.AccAddress, app t
 		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member %06d (the signer), got %06d", member.Number, app.AdmittingMember)
 	}
 	if !types.OnlyMerchant(app.Roles) {
-		return errorsmod.Wrapf(types.ErrNotEntitled, "an exchange admits to %s only, got %s; the authority admits all others", types.ROLE_MERCHANT, app.Roles)
+		return errorsmod.Wrapf(types.ErrNotEntitled, "an exchange admits to %s only, got %s; the council admits all others", types.ROLE_MERCHANT, app.Roles)
 	}
 	return nil
 }
@@ -107,13 +107,6 @@ func (k *Keeper) checkApplication(ctx context.Context, app types.Application, ap
 
 // checkFree checks that neither the account nor the credit code is taken.
 func (k *Keeper) checkFree(ctx context.Context, app types.Application, applicant sdk.AccAddress) error {
-	reserved, err := k.isAuthority(ctx, applicant)
-	if err != nil {
-		return err
-	}
-	if reserved {
-		return errorsmod.Wrapf(types.ErrReservedAddress, "account %s is the authority's; apply with another key", k.text(applicant))
-	}
 	taken, err := k.owners.Has(ctx, applicant)
 	if err != nil {
 		return err

@@ -42,11 +42,11 @@ func (s msgServer) Suspend(ctx context.Context, msg *types.MsgSuspend) (*types.M
 	return &types.MsgSuspendResponse{}, nil
 }
 
-// checkSuspender returns who suspends (0 for the authority), or an error unless
+// checkSuspender returns who suspends (0 for the council), or an error unless
 // the signer may suspend the member.
 func (k *Keeper) checkSuspender(ctx context.Context, signer sdk.AccAddress, member types.Member) (by uint32, err error) {
 	if member.Owner == k.text(signer) {
-		return 0, errorsmod.Wrapf(types.ErrSelfSuspension, "member %06d signed for its own suspension; the authority can suspend it", member.Number)
+		return 0, errorsmod.Wrapf(types.ErrSelfSuspension, "member %06d signed for its own suspension; the council can suspend it", member.Number)
 	}
 	authority, err := k.isAuthority(ctx, signer)
 	if err != nil || authority {
@@ -57,7 +57,7 @@ func (k *Keeper) checkSuspender(ctx context.Context, signer sdk.AccAddress, memb
 		return 0, err
 	}
 	if member.AdmittedBy != exchange.Number || !types.OnlyMerchant(member.Roles) {
-		return 0, errorsmod.Wrapf(types.ErrNotEntitled, "expected a merchant that exchange %06d admitted, got member %06d (%s, admitted by %06d); ask the authority",
+		return 0, errorsmod.Wrapf(types.ErrNotEntitled, "expected a merchant that exchange %06d admitted, got member %06d (%s, admitted by %06d); ask the council: shugud council propose",
 			exchange.Number, member.Number, member.Roles, member.AdmittedBy)
 	}
 	return exchange.Number, nil

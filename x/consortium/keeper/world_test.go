@@ -71,13 +71,12 @@ func emptyWorld(t *testing.T) *world {
 	t.Helper()
 	f := fixture.New(t, types.StoreKey)
 	opened := accounts{}
-	k := keeper.New(keeper.Deps{Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, Accounts: opened})
+	k := keeper.New(keeper.Deps{Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, Accounts: opened, Authority: keys.Bech32("authority")})
 	return &world{Fixture: f, t: t, k: k, msg: keeper.NewMsgServer(k), query: keeper.NewQueryServer(k), accounts: opened}
 }
 
 func worldGenesis() *types.GenesisState {
 	return &types.GenesisState{
-		Params: types.Params{Authority: keys.Bech32("authority")},
 		Members: []types.Member{
 			newMember(hangzhou, "hangzhou", types.ROLE_EXCHANGE),
 			newMember(ningbo, "ningbo", types.ROLE_EXCHANGE, types.ROLE_RELAYER),

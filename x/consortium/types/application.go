@@ -57,7 +57,7 @@ func (a *Application) Validate() error {
 		return err
 	}
 	if a.AdmittingMember > MaxMemberNumber {
-		return errorsmod.Wrapf(valid.ErrInvalid, "admitting_member: expected a member number, or 0 for the authority, got %d", a.AdmittingMember)
+		return errorsmod.Wrapf(valid.ErrInvalid, "admitting_member: expected a member number, or 0 for the council, got %d", a.AdmittingMember)
 	}
 	if len(a.PublicKey) != secp256k1.PubKeySize || a.PublicKey[0] != 2 && a.PublicKey[0] != 3 {
 		return errorsmod.Wrapf(valid.ErrInvalid, "public_key: expected a compressed secp256k1 key of %d bytes that starts with 02 or 03, got %d bytes",

@@ -9,7 +9,7 @@ import (
 	"github.com/shugu-network/shugu/x/internal/valid"
 )
 
-// DefaultGenesis returns a genesis without authority, members and seats. It
+// DefaultGenesis returns a genesis without members and seats. It
 // does not validate before those are filled in.
 func DefaultGenesis() *GenesisState { return &GenesisState{NextMember: 1} }
 
@@ -33,8 +33,7 @@ func (g *GenesisState) Validate() error {
 
 // Validate checks the parameters. It wraps valid.ErrInvalid.
 func (p *Params) Validate() error {
-	_, err := accountAddress("params.authority", p.Authority)
-	return err
+	return nil
 }
 
 // checkMembers returns the members by number.

@@ -62,7 +62,7 @@ type MemberChange struct {
 	// Position in the member's history, from 1, without gaps.
 	Sequence uint32     `protobuf:"varint,3,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	Kind     ChangeKind `protobuf:"varint,4,opt,name=kind,proto3,enum=shugu.consortium.v1.ChangeKind" json:"kind,omitempty"`
-	// Number of the member that did it; 0 for the authority.
+	// Number of the member that did it; 0 for the council.
 	By uint32 `protobuf:"varint,5,opt,name=by,proto3" json:"by,omitempty"`
 	// Conditions of an admission, or why the member was suspended; at most 512 bytes.
 	Reason string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
