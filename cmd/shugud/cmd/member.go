@@ -12,6 +12,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
+	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 
@@ -137,29 +138,39 @@ func newAdmitCmd() *cobra.Command {
 	var conditions string
 	c := &cobra.Command{
 		Use:     "admit application.json",
-		Short:   "Admit an applicant: an exchange admits merchants, the authority everybody else",
+		Short:   "Admit an applicant: an exchange admits merchants; the council all others, by `council propose`",
 		Example: `  shugud member admit application.json --from exchange --conditions "首年每季度复核"`,
 		Args:    cobra.ExactArgs(1),
 	}
 	c.Flags().StringVar(&conditions, "conditions", "", "conditions of admission, public")
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
-		raw, err := readBounded(args[0])
+		msg, err := readAdmission(ctx.Codec, args[0])
 		if err != nil {
 			return nil, err
 		}
-		var signed signedApplication
-		if err := json.Unmarshal(raw, &signed); err != nil {
-			return nil, fmt.Errorf("%s: expected the output of `shugud member apply`: %w", args[0], err)
-		}
-		msg := &consortium.MsgAdmit{Signer: ctx.FromAddress.String(), Conditions: conditions}
-		if err := ctx.Codec.UnmarshalJSON(signed.Application, &msg.Application); err != nil {
-			return nil, fmt.Errorf("%s: application: %w", args[0], err)
-		}
-		if msg.Signature, err = hex.DecodeString(signed.Signature); err != nil {
-			return nil, fmt.Errorf("%s: signature: expected hex digits: %w", args[0], err)
-		}
+		msg.Signer, msg.Conditions = ctx.FromAddress.String(), conditions
 		return msg, nil
 	})
+}
+
+// readAdmission reads the file that an applicant signed.
+func readAdmission(cdc codec.Codec, path string) (*consortium.MsgAdmit, error) {
+	raw, err := readBounded(path)
+	if err != nil {
+		return nil, err
+	}
+	var signed signedApplication
+	if err := json.Unmarshal(raw, &signed); err != nil {
+		return nil, fmt.Errorf("%s: expected the output of `shugud member apply`: %w", path, err)
+	}
+	msg := &consortium.MsgAdmit{}
+	if err := cdc.UnmarshalJSON(signed.Application, &msg.Application); err != nil {
+		return nil, fmt.Errorf("%s: application: %w", path, err)
+	}
+	if msg.Signature, err = hex.DecodeString(signed.Signature); err != nil {
+		return nil, fmt.Errorf("%s: signature: expected hex digits: %w", path, err)
+	}
+	return msg, nil
 }
 
 func newSuspendCmd() *cobra.Command {
