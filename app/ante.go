@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -14,6 +17,7 @@ import (
 	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
 
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // newAnteHandler checks a transaction before its messages run. Membership
@@ -43,7 +47,14 @@ func newAnteHandler(accounts ante.AccountKeeper, members membership, load quotas
 type membership interface {
 	MemberOf(ctx context.Context, addr sdk.AccAddress) (consortium.Member, error)
 	RequireStanding(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error)
-	Authority(ctx context.Context) (string, error)
+}
+
+// askWhom says where a resolution can be had that carries a message.
+func askWhom(panels []string) string {
+	if slices.Contains(panels, panel.Council) || slices.Contains(panels, AnyPanel) {
+		return "ask the council: shugud council propose"
+	}
+	return fmt.Sprintf("ask the %s: shugud council propose --panel %s", strings.Join(panels, " or the "), panels[0])
 }
 
 // membersOnly refuses every message whose signer the table does not let pass.
@@ -60,13 +71,9 @@ func (d membersOnly) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next 
 	if err != nil {
 		return ctx, err
 	}
-	authority, err := d.members.Authority(ctx)
-	if err != nil {
-		return ctx, err
-	}
 	for _, msg := range tx.GetMsgs() {
 		for _, signer := range signers {
-			if err := d.check(ctx, sdk.MsgTypeURL(msg), signer, authority); err != nil {
+			if err := d.check(ctx, sdk.MsgTypeURL(msg), signer); err != nil {
 				return ctx, err
 			}
 		}
@@ -74,16 +81,13 @@ func (d membersOnly) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next 
 	return next(ctx, tx, simulate)
 }
 
-func (d membersOnly) check(ctx context.Context, typeURL string, signer sdk.AccAddress, authority string) error {
+func (d membersOnly) check(ctx context.Context, typeURL string, signer sdk.AccAddress) error {
 	rule, ok := Messages[typeURL]
 	if !ok {
 		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s is not open to anybody on this chain", typeURL)
 	}
-	if rule.Authority && signer.String() == authority {
-		return nil
-	}
-	if rule.AuthorityOnly {
-		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s: expected the authority %s as signer, got %s", typeURL, authority, signer)
+	if rule.PanelOnly {
+		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s comes in a resolution only; %s", typeURL, askWhom(rule.Panels))
 	}
 	member, err := d.signs(ctx, signer, rule)
 	if err != nil || rule.Suspended || rule.Left && member.Status == consortium.MEMBER_STATUS_LEFT {

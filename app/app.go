@@ -34,6 +34,7 @@ import (
 	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
 
 	headerstypes "github.com/shugu-network/shugu/headers/types"
+	paneltypes "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // App is the node's state machine.
@@ -170,11 +171,15 @@ func (app *App) GetTxConfig() client.TxConfig { return app.TxConfig }
 // Denom is the one denomination that trades use: 1 CNY = 100 fen.
 const Denom = "fen"
 
-// blockedAddresses may not receive coins by messages: all module accounts.
+// blockedAddresses may not receive coins by messages: all module accounts, and
+// those of the panels of genesis. (No message moves fen to an account in any case.)
 func blockedAddresses() map[string]bool {
 	blocked := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(modulePermissions)) {
 		blocked[moduleAddress(name)] = true
+	}
+	for _, panel := range paneltypes.DefaultPanels() {
+		blocked[PanelAddress(panel.Name)] = true
 	}
 	return blocked
 }

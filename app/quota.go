@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -73,9 +72,6 @@ func (d memberQuota) charge(ctx sdk.Context, tx sdk.Tx) error {
 		ctx = ctx.WithBlockHeight(ctx.BlockHeight() + 1)
 	}
 	member, err := d.quotas.MemberOf(ctx, signers[0])
-	if errors.Is(err, consortium.ErrNotMember) {
-		return nil // the door let it pass, so it is the authority
-	}
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,12 @@ import (
 type GenesisInput struct {
 	ChainID string
 	Time    time.Time
-	// Authority is the Bech32 account that decides until panels come.
-	Authority string
-	Members   []consortiumtypes.Member
-	Seats     []consortiumtypes.Seat
-	// Accounts exist besides the members' owners and the authority.
+	Members []consortiumtypes.Member
+	Seats   []consortiumtypes.Seat
+	// Committee and JointMeeting are the numbers of the members with seats in these
+	// panels: all committee members, and all public authorities.
+	Committee, JointMeeting []uint32
+	// Accounts exist besides the members' owners.
 	Accounts []sdk.AccAddress
 }
 
@@ -129,7 +130,12 @@ func (n *Network) genesisInput(spec ChainSpec, accounts []Account) (GenesisInput
 	for _, a := range accounts {
 		address[a.Key] = a.Address
 	}
-	input.Authority = address[spec.Authority]
+	for _, i := range spec.withRole(consortiumtypes.ROLE_COMMITTEE_MEMBER) {
+		input.Committee = append(input.Committee, uint32(i+1))
+	}
+	for _, i := range spec.withRole(consortiumtypes.ROLE_AUTHORITY) {
+		input.JointMeeting = append(input.JointMeeting, uint32(i+1))
+	}
 	for i, m := range spec.Members {
 		code := m.CreditCode
 		if code == "" {

@@ -35,7 +35,7 @@ func Cities() []string {
 }
 
 // Standard returns the usual chain of a city, "shugu-hangzhou-1" for
-// "hangzhou": an authority, as many exchanges as validators (the data exchange
+// "hangzhou": a public authority, as many exchanges as validators (the data exchange
 // itself and operators of bases), a bank, a compliance committee of three, a
 // court and a relayer. Its merchants are admitted later. The keys are
 // authority, exchange, exchange-2 and so on, bank, committee-1 to committee-3,
@@ -70,7 +70,7 @@ func Standard(name string, validators int) (ChainSpec, error) {
 	)
 	return ChainSpec{
 		ID: "shugu-" + name + "-1", Region: c.region, Validators: validators,
-		Members: members, Authority: "authority",
+		Members: members,
 	}, nil
 }
 

@@ -179,6 +179,7 @@ func supply(c *chains.Chain) int64 {
 // checkAll asserts every module's invariants.
 func checkAll(t require.TestingT, c *chains.Chain) {
 	for _, check := range []func() error{
+		func() error { return c.Shugu.Panel.Check(c.Query()) },
 		func() error { return c.Shugu.Consortium.Check(c.Query()) },
 		func() error { return c.Shugu.Compliance.Check(c.Query()) },
 		func() error { return c.Shugu.Product.Check(c.Query()) },

@@ -128,7 +128,7 @@ func Genesis(tb testing.TB, id string, changes ...func(*app.GenesisSpec)) *genut
 // BuildGenesis is Genesis for programs that are not tests.
 func BuildGenesis(id string, changes ...func(*app.GenesisSpec)) (*genutiltypes.AppGenesis, error) {
 	spec := app.GenesisSpec{
-		ChainID: id, Time: Start, Authority: keys.Bech32(Key(id, "authority")),
+		ChainID: id, Time: Start,
 		QuotaGas: 1 << 62, // tests ask for more gas than they use; those of quotas set their own
 	}
 	for i, m := range Members {
@@ -136,6 +136,9 @@ func BuildGenesis(id string, changes ...func(*app.GenesisSpec)) (*genutiltypes.A
 			Number: uint32(i + 1), Owner: keys.Bech32(Key(id, m.Key)), Name: m.Name,
 			CreditCode: creditCode(i), Region: "3301", Roles: []consortium.Role{m.Role}, Status: consortium.MEMBER_STATUS_ACTIVE,
 		})
+		if m.Role == consortium.ROLE_COMMITTEE_MEMBER {
+			spec.Committee = append(spec.Committee, uint32(i+1))
+		}
 		if i < seats {
 			spec.Seats = append(spec.Seats, consortium.Seat{
 				Member: uint32(i + 1), Moniker: m.Key, ConsensusKey: keys.Validator(Key(id, m.Key)).PubKey().Bytes(),

@@ -126,7 +126,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{
 					RpcMethod: "Params",
 					Use:       "params",
-					Short:     "Show the parameters, with the authority's account",
+					Short:     "Show the parameters",
 					Example:   "shugud query consortium params",
 				},
 			},

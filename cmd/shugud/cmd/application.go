@@ -14,6 +14,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
+	"github.com/cosmos/cosmos-sdk/codec"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
@@ -87,7 +88,7 @@ func signApplication(ctx client.Context, application proto.Message, signed []byt
 }
 
 // readApplication reads what signApplication made and returns the signature.
-func readApplication(ctx client.Context, path string, into proto.Message) ([]byte, error) {
+func readApplication(cdc codec.Codec, path string, into proto.Message) ([]byte, error) {
 	raw, err := readBounded(path)
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func readApplication(ctx client.Context, path string, into proto.Message) ([]byt
 	if err := json.Unmarshal(raw, &signed); err != nil {
 		return nil, fmt.Errorf("%s: expected the output of `shugud member apply` or `shugud member account apply`: %w", path, err)
 	}
-	if err := ctx.Codec.UnmarshalJSON(signed.Application, into); err != nil {
+	if err := cdc.UnmarshalJSON(signed.Application, into); err != nil {
 		return nil, fmt.Errorf("%s: application: %w", path, err)
 	}
 	signature, err := hex.DecodeString(signed.Signature)

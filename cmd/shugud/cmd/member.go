@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
@@ -94,17 +95,24 @@ func newAdmitCmd() *cobra.Command {
 	var conditions string
 	c := &cobra.Command{
 		Use:     "admit application.json",
-		Short:   "Admit an applicant: an exchange admits merchants; the council admits all others, by a resolution",
+		Short:   "Admit an applicant: an exchange admits merchants; the council admits all others, by `council propose`",
 		Example: `  shugud member admit application.json --from exchange --conditions "首年每季度复核"`,
 		Args:    cobra.ExactArgs(1),
 	}
 	c.Flags().StringVar(&conditions, "conditions", "", "conditions of admission, public")
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
-		msg := &consortium.MsgAdmit{Signer: ctx.FromAddress.String(), Conditions: conditions}
-		var err error
-		msg.Signature, err = readApplication(ctx, args[0], &msg.Application)
+		msg, err := readAdmission(ctx.Codec, args[0])
+		msg.Signer, msg.Conditions = ctx.FromAddress.String(), conditions
 		return msg, err
 	})
+}
+
+// readAdmission reads the file that an applicant signed.
+func readAdmission(cdc codec.Codec, path string) (*consortium.MsgAdmit, error) {
+	msg := &consortium.MsgAdmit{}
+	var err error
+	msg.Signature, err = readApplication(cdc, path, &msg.Application)
+	return msg, err
 }
 
 func newSuspendCmd() *cobra.Command {

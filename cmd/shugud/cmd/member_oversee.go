@@ -27,7 +27,7 @@ func newRejectCmd() *cobra.Command {
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
 		msg := &consortium.MsgReject{Signer: ctx.FromAddress.String(), Reason: reason}
 		var err error
-		msg.Signature, err = readApplication(ctx, args[0], &msg.Application)
+		msg.Signature, err = readApplication(ctx.Codec, args[0], &msg.Application)
 		return msg, err
 	})
 }

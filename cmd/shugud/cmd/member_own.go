@@ -78,7 +78,7 @@ func newAccountAddCmd() *cobra.Command {
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
 		msg := &consortium.MsgAddAccount{Signer: ctx.FromAddress.String()}
 		var err error
-		msg.Signature, err = readApplication(ctx, args[0], &msg.Application)
+		msg.Signature, err = readApplication(ctx.Codec, args[0], &msg.Application)
 		return msg, err
 	})
 }

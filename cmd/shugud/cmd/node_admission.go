@@ -106,7 +106,7 @@ func newShowNodeCmd() *cobra.Command {
 		Example: "  shugud node show\n  shugud node show --owner 1\n  shugud node show $(shugud comet show-node-id)",
 	}
 	c.Flags().Uint32Var(&owner, "owner", 0, "only the nodes of this member")
-	return queryCommand(c, func(cmd *cobra.Command, ctx client.Context, args []string) ([]answer, error) {
+	return answeringCommand(c, func(cmd *cobra.Command, ctx client.Context, args []string) ([]answer, error) {
 		q := consortium.NewQueryClient(ctx)
 		if len(args) == 1 {
 			id, err := parsePeer(args[0])

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/cosmos/gogoproto/proto"
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
-	"github.com/cosmos/cosmos-sdk/client/flags"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
@@ -64,7 +62,7 @@ func newSeatShowCmd() *cobra.Command {
 		Example: "  shugud seat show\n  shugud seat show 1 -o json",
 		Args:    cobra.MaximumNArgs(1),
 	}
-	return queryCommand(c, func(cmd *cobra.Command, ctx client.Context, args []string) ([]answer, error) {
+	return answeringCommand(c, func(cmd *cobra.Command, ctx client.Context, args []string) ([]answer, error) {
 		q := consortium.NewQueryClient(ctx)
 		if len(args) == 1 {
 			number, err := parseNumber("member", args[0])
@@ -113,39 +111,4 @@ func seatText(res *consortium.QuerySeatResponse) string {
 		fmt.Fprintf(&b, "  new key 新公钥: %X, at height 于高度 %d\n", r.NewKey, r.AtHeight)
 	}
 	return b.String()
-}
-
-// answer is what a query command prints: the chain's message, or text for a person.
-type answer struct {
-	message proto.Message
-	text    string
-}
-
-// queryCommand makes a command out of a function that asks a node. With -o json
-// it prints one JSON document per line.
-func queryCommand(c *cobra.Command, ask func(cmd *cobra.Command, ctx client.Context, args []string) ([]answer, error)) *cobra.Command {
-	flags.AddQueryFlagsToCmd(c)
-	c.RunE = func(cmd *cobra.Command, args []string) error {
-		ctx, err := client.GetClientQueryContext(cmd)
-		if err != nil {
-			return err
-		}
-		answers, err := ask(cmd, ctx, args)
-		if err != nil {
-			return err
-		}
-		for _, a := range answers {
-			text := a.text
-			if ctx.OutputFormat == flags.OutputFormatJSON {
-				raw, err := ctx.Codec.MarshalJSON(a.message)
-				if err != nil {
-					return err
-				}
-				text = string(raw) + "\n"
-			}
-			fmt.Fprint(cmd.OutOrStdout(), text)
-		}
-		return nil
-	}
-	return c
 }

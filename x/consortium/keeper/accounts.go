@@ -38,16 +38,9 @@ func (k *Keeper) requireActiveOwner(ctx context.Context, signer string) (types.M
 	return member, member.CheckActive()
 }
 
-// checkAddressFree checks that an address acts for nobody, holds nobody's fen,
-// and is not the council's. It wraps ErrReservedAddress or ErrOwnerInUse.
+// checkAddressFree checks that an address acts for nobody and holds nobody's fen.
+// It wraps ErrOwnerInUse.
 func (k *Keeper) checkAddressFree(ctx context.Context, addr sdk.AccAddress) error {
-	reserved, err := k.isAuthority(ctx, addr)
-	if err != nil {
-		return err
-	}
-	if reserved {
-		return errorsmod.Wrapf(types.ErrReservedAddress, "account %s is the council's; apply with another key", k.text(addr))
-	}
 	for _, has := range []func(context.Context, []byte) (bool, error){k.owners.Has, k.added.Has, k.funds.Has} {
 		taken, err := has(ctx, addr)
 		if err != nil {

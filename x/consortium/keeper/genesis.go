@@ -72,9 +72,6 @@ func (k *Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) ([]abci
 
 // checkAddresses checks that every address is spelled as this chain spells it.
 func (k *Keeper) checkAddresses(g *types.GenesisState) error {
-	if err := k.checkSpelling("params.authority", g.Params.Authority); err != nil {
-		return err
-	}
 	for _, member := range g.Members {
 		if err := k.checkSpelling("members.owner", member.Owner); err != nil {
 			return err

@@ -93,7 +93,7 @@ const foreign = "cosmos1qqqsyqcyq5rqwzqfpg9scrgwpugpzysnrujsuw"
 func TestInitGenesisFailsIf(t *testing.T) {
 	cases := map[string]func(g *types.GenesisState){
 		"it does not validate":           func(g *types.GenesisState) { g.NextMember = 1 },
-		"an address is of another chain": func(g *types.GenesisState) { g.Params.Authority = foreign },
+		"an address is of another chain": func(g *types.GenesisState) { g.Members[0].Owner = foreign },
 		"an address is in capitals":      func(g *types.GenesisState) { g.Members[0].Owner = strings.ToUpper(g.Members[0].Owner) },
 		"a nonce's address is of another chain": func(g *types.GenesisState) {
 			g.UsedNonces = []types.UsedNonce{{Address: foreign, Nonce: make([]byte, 16), ExpiresAt: 1}}

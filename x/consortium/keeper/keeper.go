@@ -22,6 +22,9 @@ type Deps struct {
 	Store    corestore.KVStoreService
 	Address  address.Codec
 	Accounts types.AccountKeeper
+	// Authority is the Bech32 address of the council's account: it admits and suspends
+	// everybody, and other modules ask for it.
+	Authority string
 }
 
 type (
@@ -37,8 +40,9 @@ type (
 
 // Keeper keeps members, applications that were used, seats and nodes.
 type Keeper struct {
-	address  address.Codec
-	accounts types.AccountKeeper
+	address   address.Codec
+	accounts  types.AccountKeeper
+	authority string
 
 	schema        collections.Schema
 	members       collections.Map[uint32, types.Member]
@@ -68,8 +72,9 @@ func New(d Deps) *Keeper {
 	sb := collections.NewSchemaBuilder(d.Store)
 	number, word, raw := collections.Uint32Key, collections.Uint64Key, collections.BytesKey
 	k := &Keeper{
-		address:  d.Address,
-		accounts: d.Accounts,
+		address:   d.Address,
+		accounts:  d.Accounts,
+		authority: d.Authority,
 
 		members:     collections.NewMap(sb, types.MembersPrefix, "members", number, codec.CollValue[types.Member](d.Codec)),
 		owners:      collections.NewMap(sb, types.OwnersPrefix, "owners", raw, collections.Uint32Value),
@@ -103,11 +108,8 @@ func New(d Deps) *Keeper {
 	return k
 }
 
-// Authority returns the Bech32 address of the account that decides until panels come.
-func (k *Keeper) Authority(ctx context.Context) (string, error) {
-	params, err := k.params.Get(ctx)
-	return params.Authority, err
-}
+// Authority returns the Bech32 address of the council's account.
+func (k *Keeper) Authority(context.Context) (string, error) { return k.authority, nil }
 
 // isAuthority says whether signer is the authority's account.
 func (k *Keeper) isAuthority(ctx context.Context, signer sdk.AccAddress) (bool, error) {

@@ -62,7 +62,6 @@ func TestAddAccountFailsIf(t *testing.T) {
 		"signer is another owner":      {signer: "hangzhou", want: types.ErrWrongMember},
 		"signer is an added account":   {signer: "carrier", want: types.ErrNotOwner},
 		"signer is suspended":          {signer: "closed", want: types.ErrSuspended},
-		"the account is the council's": {key: "authority", want: types.ErrReservedAddress},
 		"the account is its owner":     {key: "ningbo", spoil: keyOf("ningbo"), want: types.ErrOwnerInUse},
 		"the account is a member's":    {key: "seller", spoil: keyOf("seller"), want: types.ErrOwnerInUse},
 		"the account was added before": {key: "carrier", spoil: keyOf("carrier"), want: types.ErrOwnerInUse},
@@ -78,9 +77,6 @@ func TestAddAccountFailsIf(t *testing.T) {
 			app.Nonce = bytes.Repeat([]byte{6}, 16)
 			if c.spoil != nil {
 				c.spoil(&app)
-			}
-			if c.want == types.ErrReservedAddress {
-				app.PublicKey = keys.Account(key).PubKey().Bytes()
 			}
 			msg := w.addition(or(c.signer, "ningbo"), key, app)
 			if name == "signer is no address" {

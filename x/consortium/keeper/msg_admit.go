@@ -72,7 +72,7 @@ func (k *Keeper) checkAdmitter(ctx context.Context, signer sdk.AccAddress, app t
 	}
 	member, err := k.RequireActive(ctx, signer, types.ROLE_EXCHANGE)
 	if authority && errors.Is(err, types.ErrNotMember) {
-		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member 0 (the authority), got %06d", app.AdmittingMember)
+		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member 0 (the council), got %06d", app.AdmittingMember)
 	}
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (k *Keeper) checkAdmitter(ctx context.Context, signer sdk.AccAddress, app t
 		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member %06d (the signer), got %06d", member.Number, app.AdmittingMember)
 	}
 	if !types.OnlyMerchant(app.Roles) {
-		return errorsmod.Wrapf(types.ErrNotEntitled, "an exchange admits to %s only, got %s; the authority admits all others", types.ROLE_MERCHANT, app.Roles)
+		return errorsmod.Wrapf(types.ErrNotEntitled, "an exchange admits to %s only, got %s; the council admits all others", types.ROLE_MERCHANT, app.Roles)
 	}
 	return nil
 }

@@ -138,5 +138,5 @@ func TestQuerySeatsAndParams(t *testing.T) {
 	require.EqualValues(t, 10, seats.Power)
 	params, err := w.query.Params(w.Ctx, &types.QueryParamsRequest{})
 	require.NoError(t, err)
-	require.Equal(t, keys.Bech32("authority"), params.Params.Authority)
+	require.Equal(t, types.Params{}, params.Params)
 }

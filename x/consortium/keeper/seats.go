@@ -11,20 +11,6 @@ import (
 	"github.com/shugu-network/shugu/x/consortium/types"
 )
 
-// SeatHolders returns the numbers of the members that hold a validator seat, in
-// whatever state, ascending.
-func (k *Keeper) SeatHolders(ctx context.Context) ([]uint32, error) {
-	seats, err := k.allSeats(ctx)
-	if err != nil {
-		return nil, err
-	}
-	holders := make([]uint32, 0, len(seats))
-	for _, seat := range seats {
-		holders = append(holders, seat.Member)
-	}
-	return holders, nil
-}
-
 // Seat returns a member's seat. Without one it wraps ErrSeatNotFound.
 func (k *Keeper) Seat(ctx context.Context, member uint32) (types.Seat, error) {
 	seat, err := k.seats.Get(ctx, member)

@@ -71,7 +71,7 @@ func emptyWorld(t *testing.T) *world {
 	t.Helper()
 	f := fixture.New(t, types.StoreKey)
 	opened := accounts{}
-	k := keeper.New(keeper.Deps{Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, Accounts: opened})
+	k := keeper.New(keeper.Deps{Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, Accounts: opened, Authority: keys.Bech32("authority")})
 	return &world{Fixture: f, t: t, k: k, msg: keeper.NewMsgServer(k), query: keeper.NewQueryServer(k), accounts: opened}
 }
 
@@ -162,7 +162,6 @@ func (w *world) refused(want error, message func() error) {
 
 func params() types.Params {
 	p := types.DefaultParams()
-	p.Authority = keys.Bech32("authority")
 	p.QuotaWindow, p.QuotaGasMember, p.QuotaGasRelayer = 10, 100, 300
 	return p
 }

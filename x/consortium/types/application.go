@@ -66,7 +66,7 @@ func (a *Application) Validate() error {
 		return err
 	}
 	if a.AdmittingMember > MaxMemberNumber {
-		return errorsmod.Wrapf(valid.ErrInvalid, "admitting_member: expected a member number, or 0 for the authority, got %d", a.AdmittingMember)
+		return errorsmod.Wrapf(valid.ErrInvalid, "admitting_member: expected a member number, or 0 for the council, got %d", a.AdmittingMember)
 	}
 	if err := checkPublicKey(a.PublicKey); err != nil {
 		return err

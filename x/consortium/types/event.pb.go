@@ -28,7 +28,7 @@ type EventMemberAdmitted struct {
 	// Bech32 address of the member's account.
 	Owner string `protobuf:"bytes,2,opt,name=owner,proto3" json:"owner,omitempty"`
 	Roles []Role `protobuf:"varint,3,rep,packed,name=roles,proto3,enum=shugu.consortium.v1.Role" json:"roles,omitempty"`
-	// Number of the admitting exchange; 0 for the authority.
+	// Number of the admitting exchange; 0 for the council.
 	AdmittedBy uint32 `protobuf:"varint,4,opt,name=admitted_by,json=admittedBy,proto3" json:"admitted_by,omitempty"`
 }
 
@@ -96,7 +96,7 @@ func (m *EventMemberAdmitted) GetAdmittedBy() uint32 {
 // EventMemberSuspended says that a member may start nothing any more.
 type EventMemberSuspended struct {
 	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
-	// Number of the exchange that suspended; 0 for the authority.
+	// Number of the exchange that suspended; 0 for the council.
 	SuspendedBy uint32 `protobuf:"varint,2,opt,name=suspended_by,json=suspendedBy,proto3" json:"suspended_by,omitempty"`
 }
 

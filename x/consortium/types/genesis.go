@@ -9,7 +9,7 @@ import (
 	"github.com/shugu-network/shugu/x/internal/valid"
 )
 
-// DefaultGenesis returns a genesis without authority, members and seats. It
+// DefaultGenesis returns a genesis without members and seats. It
 // does not validate before those are filled in.
 func DefaultGenesis() *GenesisState { return &GenesisState{Params: DefaultParams(), NextMember: 1} }
 
@@ -58,9 +58,6 @@ func DefaultParams() Params {
 // Validate checks the parameters. It wraps valid.ErrInvalid.
 func (p *Params) Validate() error {
 	if err := p.validateQuota(); err != nil {
-		return err
-	}
-	if _, err := accountAddress("params.authority", p.Authority); err != nil {
 		return err
 	}
 	return p.checkValidators()

@@ -25,7 +25,7 @@ func genesis() *types.GenesisState {
 		return types.UsedNonce{Address: keys.Bech32(account), Nonce: append([]byte{first}, make([]byte, 15)...), ExpiresAt: expires}
 	}
 	return &types.GenesisState{
-		Params: params(),
+		Params: types.DefaultParams(),
 		Members: []types.Member{
 			member(1, "hangzhou", "91330100MA00000001", types.ROLE_EXCHANGE, types.ROLE_RELAYER),
 			member(2, "ningbo", "91330100MA00000002", types.ROLE_EXCHANGE), merchant,
@@ -46,14 +46,11 @@ func genesis() *types.GenesisState {
 
 func TestGenesisValidate(t *testing.T) {
 	require.NoError(t, genesis().Validate())
-	require.ErrorIs(t, types.DefaultGenesis().Validate(), valid.ErrInvalid, "a chain needs an authority and a seat")
+	require.ErrorIs(t, types.DefaultGenesis().Validate(), valid.ErrInvalid, "a chain needs a seat")
 }
 
 func TestGenesisValidateFailsIf(t *testing.T) {
 	cases := map[string]func(g *types.GenesisState){
-		"authority is missing":             func(g *types.GenesisState) { g.Params.Authority = "" },
-		"authority is no address":          func(g *types.GenesisState) { g.Params.Authority = "shugu1x" },
-		"authority is of another size":     func(g *types.GenesisState) { g.Params.Authority = ageRecipient },
 		"member number is zero":            func(g *types.GenesisState) { g.Members[0].Number = 0 },
 		"member number is too large":       func(g *types.GenesisState) { g.Members[2].Number = 1_000_000 },
 		"member number is there twice":     func(g *types.GenesisState) { g.Members[1].Number = 1 },
@@ -113,10 +110,4 @@ func TestGenesisValidateFailsIf(t *testing.T) {
 			require.ErrorIs(t, g.Validate(), valid.ErrInvalid)
 		})
 	}
-}
-
-func params() types.Params {
-	p := types.DefaultParams()
-	p.Authority = keys.Bech32("authority")
-	return p
 }

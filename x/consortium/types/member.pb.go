@@ -167,7 +167,7 @@ type Member struct {
 	AgeRecipient string `protobuf:"bytes,8,opt,name=age_recipient,json=ageRecipient,proto3" json:"age_recipient,omitempty"`
 	// SHA-256 of the documents handed in with the application, 32 bytes, or empty in genesis.
 	DocumentsDigest []byte `protobuf:"bytes,9,opt,name=documents_digest,json=documentsDigest,proto3" json:"documents_digest,omitempty"`
-	// Number of the member that admitted this one; 0 for genesis and for the authority.
+	// Number of the member that admitted this one; 0 for genesis and for the council.
 	AdmittedBy uint32 `protobuf:"varint,10,opt,name=admitted_by,json=admittedBy,proto3" json:"admitted_by,omitempty"`
 	// Height of admission; 0 for genesis.
 	AdmittedHeight int64 `protobuf:"varint,11,opt,name=admitted_height,json=admittedHeight,proto3" json:"admitted_height,omitempty"`
@@ -354,7 +354,7 @@ func (m *Member) GetFunds() string {
 type Application struct {
 	// Chain the application is for; another chain refuses it.
 	ChainId string `protobuf:"bytes,1,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
-	// Number of the member that is to admit; 0 for the authority.
+	// Number of the member that is to admit; 0 for the council.
 	AdmittingMember uint32 `protobuf:"varint,2,opt,name=admitting_member,json=admittingMember,proto3" json:"admitting_member,omitempty"`
 	// Compressed secp256k1 public key, 33 bytes; the account address derives from it.
 	PublicKey  []byte `protobuf:"bytes,3,opt,name=public_key,json=publicKey,proto3" json:"public_key,omitempty"`

@@ -12,7 +12,7 @@ import (
 )
 
 func TestParamsOfSeats(t *testing.T) {
-	p := params()
+	p := types.DefaultParams()
 	require.NoError(t, p.Validate())
 	require.EqualValues(t, 1_800, p.MaxMissed())
 	for name, spoil := range map[string]func(p *types.Params){
@@ -24,7 +24,7 @@ func TestParamsOfSeats(t *testing.T) {
 		"a negative wait":      func(p *types.Params) { p.RejoinWait = -1 },
 		"no notice":            func(p *types.Params) { p.RotationNotice = 0 },
 	} {
-		p := params()
+		p := types.DefaultParams()
 		spoil(&p)
 		require.ErrorIs(t, p.Validate(), valid.ErrInvalid, name)
 	}

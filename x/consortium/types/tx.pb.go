@@ -31,7 +31,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // MsgAdmit admits an applicant.
 type MsgAdmit struct {
-	// Owner account of the admitting exchange, or the authority.
+	// Owner account of the admitting exchange, or the council's account in a resolution.
 	Signer      string      `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Application Application `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
 	// The applicant's signature, 64 bytes.
@@ -1171,9 +1171,9 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
-	// Admit makes an applicant a member: an exchange admits merchants, the authority everybody else.
+	// Admit makes an applicant a member: an exchange admits merchants, the council everybody else.
 	Admit(ctx context.Context, in *MsgAdmit, opts ...grpc.CallOption) (*MsgAdmitResponse, error)
-	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
+	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the council for all.
 	Suspend(ctx context.Context, in *MsgSuspend, opts ...grpc.CallOption) (*MsgSuspendResponse, error)
 	// Reject records that an application was refused: by who could have admitted.
 	Reject(ctx context.Context, in *MsgReject, opts ...grpc.CallOption) (*MsgRejectResponse, error)
@@ -1370,9 +1370,9 @@ func (c *msgClient) RevokeNode(ctx context.Context, in *MsgRevokeNode, opts ...g
 
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
-	// Admit makes an applicant a member: an exchange admits merchants, the authority everybody else.
+	// Admit makes an applicant a member: an exchange admits merchants, the council everybody else.
 	Admit(context.Context, *MsgAdmit) (*MsgAdmitResponse, error)
-	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
+	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the council for all.
 	Suspend(context.Context, *MsgSuspend) (*MsgSuspendResponse, error)
 	// Reject records that an application was refused: by who could have admitted.
 	Reject(context.Context, *MsgReject) (*MsgRejectResponse, error)
