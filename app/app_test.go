@@ -171,7 +171,7 @@ func TestInitChainRefusesABadGenesis(t *testing.T) {
 	raw, err := json.Marshal(app.basics.DefaultGenesis(app.Codec))
 	require.NoError(t, err)
 	for name, state := range map[string]string{"authority": string(raw), "JSON object": "[]"} {
-		_, err := app.initChain(app.NewContextLegacy(false, cmtproto.Header{}), &abci.RequestInitChain{ChainId: "shugu-test-1", AppStateBytes: []byte(state)})
+		_, err := app.initChain(app.NewContextLegacy(true, cmtproto.Header{}), &abci.RequestInitChain{ChainId: "shugu-test-1", AppStateBytes: []byte(state)})
 		require.ErrorContains(t, err, name)
 	}
 }
