@@ -456,7 +456,7 @@ var xxx_messageInfo_QuerySeatsRequest proto.InternalMessageInfo
 type QuerySeatsResponse struct {
 	// Ascending by member.
 	Seats []Seat `protobuf:"bytes,1,rep,name=seats,proto3" json:"seats"`
-	// Voting power of each seat.
+	// Voting power of each active seat; a suspended one has none.
 	Power int64 `protobuf:"varint,2,opt,name=power,proto3" json:"power,omitempty"`
 }
 
@@ -685,7 +685,7 @@ type QueryClient interface {
 	Members(ctx context.Context, in *QueryMembersRequest, opts ...grpc.CallOption) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(ctx context.Context, in *QueryMemberHistoryRequest, opts ...grpc.CallOption) (*QueryMemberHistoryResponse, error)
-	// Seats lists the validator seats.
+	// Seats lists the validator seats, suspended ones included.
 	Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error)
 	// Seat returns a member's validator seat, with what it missed and what is to come.
 	Seat(ctx context.Context, in *QuerySeatRequest, opts ...grpc.CallOption) (*QuerySeatResponse, error)
@@ -829,7 +829,7 @@ type QueryServer interface {
 	Members(context.Context, *QueryMembersRequest) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(context.Context, *QueryMemberHistoryRequest) (*QueryMemberHistoryResponse, error)
-	// Seats lists the validator seats.
+	// Seats lists the validator seats, suspended ones included.
 	Seats(context.Context, *QuerySeatsRequest) (*QuerySeatsResponse, error)
 	// Seat returns a member's validator seat, with what it missed and what is to come.
 	Seat(context.Context, *QuerySeatRequest) (*QuerySeatResponse, error)
