@@ -83,6 +83,6 @@ func TestSeatAndNodeCommands(t *testing.T) {
 		root.SetErr(&out)
 		root.SetArgs(append(args, "--home", t.TempDir()))
 		require.Equal(t, 1, Run(t.Context(), root), "%v", args)
-		require.Contains(t, out.String(), "arg")
+		require.Contains(t, out.String(), "shugud: ")
 	}
 }

@@ -91,6 +91,25 @@ func TestSafeChangeLooksAtAllSets(t *testing.T) {
 	require.True(t, types.SafeChange(sets[1:], set(2, 6)))
 }
 
+// How far a network comes in one trusting period, one seat after the other: the README's table.
+func TestSafeChangesOfOneTrustingPeriod(t *testing.T) {
+	steps := func(n int, after func(i int) types.Keys) (safe int) {
+		sets := []types.Keys{set(0, n)}
+		for types.SafeChange(sets, after(safe+1)) {
+			safe++
+			sets = append(sets, after(safe))
+		}
+		return safe
+	}
+	for _, c := range []struct{ n, join, leave, replaced int }{
+		{1, 2, 0, 0}, {2, 4, 1, 1}, {3, 3, 1, 1}, {4, 5, 2, 1}, {7, 8, 4, 2}, {100, 101, 50, 33},
+	} {
+		require.Equal(t, c.join, steps(c.n, func(i int) types.Keys { return set(0, c.n+i) }), "%d, join", c.n)
+		require.Equal(t, c.leave, steps(c.n, func(i int) types.Keys { return set(i, c.n) }), "%d, leave", c.n)
+		require.Equal(t, c.replaced, steps(c.n, func(i int) types.Keys { return set(i, c.n+i) }), "%d, replaced", c.n)
+	}
+}
+
 // drawChange draws a trusted set and a next one that overlaps it.
 func drawChange(r *rapid.T, most int) (trusted, next types.Keys) {
 	n := rapid.IntRange(1, most).Draw(r, "n0")

@@ -854,7 +854,7 @@ var xxx_messageInfo_QuerySeatsRequest proto.InternalMessageInfo
 type QuerySeatsResponse struct {
 	// Ascending by member.
 	Seats []Seat `protobuf:"bytes,1,rep,name=seats,proto3" json:"seats"`
-	// Voting power of each seat.
+	// Voting power of each active seat; a suspended one has none.
 	Power int64 `protobuf:"varint,2,opt,name=power,proto3" json:"power,omitempty"`
 }
 
@@ -1263,7 +1263,7 @@ type QueryClient interface {
 	Refusals(ctx context.Context, in *QueryRefusalsRequest, opts ...grpc.CallOption) (*QueryRefusalsResponse, error)
 	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
 	RefusalsByCreditCode(ctx context.Context, in *QueryRefusalsByCreditCodeRequest, opts ...grpc.CallOption) (*QueryRefusalsByCreditCodeResponse, error)
-	// Seats lists the validator seats.
+	// Seats lists the validator seats, suspended ones included.
 	Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error)
 	// Quota returns what a member may still send in the window of the next block.
 	Quota(ctx context.Context, in *QueryQuotaRequest, opts ...grpc.CallOption) (*QueryQuotaResponse, error)
@@ -1462,7 +1462,7 @@ type QueryServer interface {
 	Refusals(context.Context, *QueryRefusalsRequest) (*QueryRefusalsResponse, error)
 	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
 	RefusalsByCreditCode(context.Context, *QueryRefusalsByCreditCodeRequest) (*QueryRefusalsByCreditCodeResponse, error)
-	// Seats lists the validator seats.
+	// Seats lists the validator seats, suspended ones included.
 	Seats(context.Context, *QuerySeatsRequest) (*QuerySeatsResponse, error)
 	// Quota returns what a member may still send in the window of the next block.
 	Quota(context.Context, *QueryQuotaRequest) (*QueryQuotaResponse, error)
