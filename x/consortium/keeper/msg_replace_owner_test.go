@@ -92,7 +92,6 @@ func TestReplaceOwnerFailsIf(t *testing.T) {
 		"the account is its owner":    {key: "ningbo", app: keyOf("ningbo"), want: types.ErrOwnerInUse},
 		"the account is a member's":   {key: "seller", app: keyOf("seller"), want: types.ErrOwnerInUse},
 		"the account is an added one": {key: "carrier", app: keyOf("carrier"), want: types.ErrOwnerInUse},
-		"the account is council's":    {key: "authority", app: keyOf("authority"), want: types.ErrReservedAddress},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
