@@ -26,11 +26,7 @@ func newModule(t *testing.T) (*fixture.Fixture, consortium.AppModule) {
 
 func genesisJSON(f *fixture.Fixture) json.RawMessage {
 	return f.Codec.MustMarshalJSON(&types.GenesisState{
-<<<<<<< HEAD
 		Params: types.DefaultParams(),
-=======
-		Params: params(),
->>>>>>> wt-node
 		Members: []types.Member{{
 			Number: 1, Owner: keys.Bech32("hangzhou"), Name: "杭州数据交易所", CreditCode: "91330100MA00000001", Region: "3301",
 			Roles: []types.Role{types.ROLE_EXCHANGE}, Status: types.MEMBER_STATUS_ACTIVE,

@@ -162,10 +162,6 @@ func (w *world) refused(want error, message func() error) {
 
 func params() types.Params {
 	p := types.DefaultParams()
-<<<<<<< HEAD
-=======
-	p.Authority = keys.Bech32("authority")
->>>>>>> wt-node
 	p.QuotaWindow, p.QuotaGasMember, p.QuotaGasRelayer = 10, 100, 300
 	return p
 }

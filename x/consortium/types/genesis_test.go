@@ -25,11 +25,7 @@ func genesis() *types.GenesisState {
 		return types.UsedNonce{Address: keys.Bech32(account), Nonce: append([]byte{first}, make([]byte, 15)...), ExpiresAt: expires}
 	}
 	return &types.GenesisState{
-<<<<<<< HEAD
 		Params: types.DefaultParams(),
-=======
-		Params: params(),
->>>>>>> wt-node
 		Members: []types.Member{
 			member(1, "hangzhou", "91330100MA00000001", types.ROLE_EXCHANGE, types.ROLE_RELAYER),
 			member(2, "ningbo", "91330100MA00000002", types.ROLE_EXCHANGE), merchant,

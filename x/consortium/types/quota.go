@@ -18,15 +18,6 @@ const (
 	defaultQuotaGasRelayer = 1_500_000_000
 )
 
-<<<<<<< HEAD
-=======
-// withDefaultQuotas returns parameters with the quotas of a new chain.
-func withDefaultQuotas(p Params) Params {
-	p.QuotaWindow, p.QuotaGasMember, p.QuotaGasRelayer = defaultQuotaWindow, defaultQuotaGasMember, defaultQuotaGasRelayer
-	return p
-}
-
->>>>>>> wt-node
 // WindowStart returns the first block of the window that a block is in.
 func (p *Params) WindowStart(height uint64) uint64 { return height - height%p.QuotaWindow }
 
