@@ -107,6 +107,13 @@ func (k *Keeper) checkApplication(ctx context.Context, app types.Application, ap
 
 // checkFree checks that neither the account nor the credit code is taken.
 func (k *Keeper) checkFree(ctx context.Context, app types.Application, applicant sdk.AccAddress) error {
+	reserved, err := k.isAuthority(ctx, applicant)
+	if err != nil {
+		return err
+	}
+	if reserved {
+		return errorsmod.Wrapf(types.ErrReservedAddress, "account %s is the council's; apply with another key", k.text(applicant))
+	}
 	taken, err := k.owners.Has(ctx, applicant)
 	if err != nil {
 		return err
