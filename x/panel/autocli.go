@@ -33,7 +33,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Resolutions",
 					Use:       "resolutions",
 					Short:     "List resolutions: all, or those of a panel or in a status",
-					Example:   "shugud query panel resolutions --panel council --status resolution-status-open",
+					Example:   "shugud query panel resolutions --panel council --status open",
 				},
 				{
 					RpcMethod:      "Resolution",

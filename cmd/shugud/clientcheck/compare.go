@@ -78,13 +78,22 @@ func Compare(ctx context.Context, trusted Trusted, nodes []Node) (*Report, error
 	}
 	r := &Report{ClientID: trusted.ClientID, ChainID: trusted.Client.ChainId, Matches: true}
 	r.checkClient(trusted)
+	strangers := map[string]bool{}
 	for _, state := range trusted.States {
 		for _, node := range nodes {
+			if strangers[node.Address()] {
+				continue
+			}
 			header, err := node.Header(ctx, int64(state.Height.RevisionHeight))
 			if err != nil {
 				return nil, fmt.Errorf("node %s, height %d: %w", node.Address(), state.Height.RevisionHeight, err)
 			}
-			r.checkState(trusted.Client.ChainId, state, node.Address(), header)
+			if strangers[node.Address()] = header.ChainID != trusted.Client.ChainId; strangers[node.Address()] {
+				r.add(false, fmt.Sprintf("node %s is of chain %s, the client is for %s", node.Address(), header.ChainID, trusted.Client.ChainId),
+					fmt.Sprintf("节点 %s 属于链 %s，而轻客户端对应 %s", node.Address(), header.ChainID, trusted.Client.ChainId))
+				continue
+			}
+			r.checkState(state, node.Address(), header)
 		}
 	}
 	return r, nil
@@ -109,7 +118,7 @@ func (r *Report) checkClient(trusted Trusted) {
 }
 
 // checkState compares one trusted state with one node's header.
-func (r *Report) checkState(chainID string, state State, node string, header Header) {
+func (r *Report) checkState(state State, node string, header Header) {
 	c, height := state.Consensus, state.Height.RevisionHeight
 	var differs, differsZH []string
 	compare := func(same bool, what, whatZH string, trusted, said any) {
@@ -119,7 +128,6 @@ func (r *Report) checkState(chainID string, state State, node string, header Hea
 		}
 	}
 	hex := func(b []byte) string { return fmt.Sprintf("%X", b) }
-	compare(header.ChainID == chainID, "chain id", "链标识", chainID, header.ChainID)
 	compare(uint64(header.Height) == height, "height", "高度", height, header.Height)
 	compare(bytes.Equal(header.AppHash, c.Root.Hash), "root", "状态根", hex(c.Root.Hash), hex(header.AppHash))
 	compare(bytes.Equal(header.NextValidatorsHash, c.NextValidatorsHash), "next validators", "下一验证人集", hex(c.NextValidatorsHash), hex(header.NextValidatorsHash))

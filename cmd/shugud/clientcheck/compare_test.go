@@ -64,7 +64,7 @@ func TestCompare(t *testing.T) {
 		"another root":                  {func(t *clientcheck.Trusted, _ node) { t.States[1].Consensus.Root.Hash = []byte{7} }, "height 5 differs from node tcp://there: root: trusted 07, the node says 0105"},
 		"other validators":              {func(t *clientcheck.Trusted, _ node) { t.States[0].Consensus.NextValidatorsHash = []byte{7} }, "next validators"},
 		"another time":                  {func(t *clientcheck.Trusted, _ node) { t.States[0].Consensus.Timestamp = noon }, "time"},
-		"another chain's nodes":         {func(_ *clientcheck.Trusted, n node) { h := n[9]; h.ChainID = "shugu-wenzhou-1"; n[9] = h }, "chain id: trusted shugu-shanghai-1, the node says shugu-wenzhou-1"},
+		"another chain's nodes":         {func(_ *clientcheck.Trusted, n node) { h := n[9]; h.ChainID = "shugu-wenzhou-1"; n[9] = h }, "node tcp://there is of chain shugu-wenzhou-1, the client is for shugu-shanghai-1"},
 		"a header of another height":    {func(_ *clientcheck.Trusted, n node) { n[9] = header(8) }, "height"},
 		"a frozen client":               {func(t *clientcheck.Trusted, _ node) { t.Status = "Frozen" }, "is Frozen"},
 		"another revision":              {func(t *clientcheck.Trusted, _ node) { t.States[1].Height.RevisionNumber = 4 }, "not of revision 1"},

@@ -116,7 +116,7 @@ func memberNames(goCtx context.Context, ctx client.Context) words.Names {
 // write prints for a person.
 func (s *shownResolution) write(w io.Writer) {
 	r := s.raw
-	fmt.Fprintf(w, "Resolution 决议 %d  of 机构 %s\n  %s\n  reason 理由: %s\n  proposed by 提案方: %s, height %d\n", r.Id, r.Panel, r.Title, r.Reason, s.proposer, r.SubmittedHeight)
+	fmt.Fprintf(w, "Resolution 决议 %d, %s\n  %s\n  reason 理由: %s\n  proposed by 提案方: %s, height %d\n", r.Id, r.Panel, r.Title, r.Reason, s.proposer, r.SubmittedHeight)
 	fmt.Fprintf(w, "\n%s\n%s\n\nWhat it does 内容:\n", sentence(s.Words), s.WordsZH)
 	for i, m := range s.Messages {
 		fmt.Fprintf(w, "  %d. %s\n     %s\n", i+1, m.English, m.Chinese)

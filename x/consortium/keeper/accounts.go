@@ -38,9 +38,16 @@ func (k *Keeper) requireActiveOwner(ctx context.Context, signer string) (types.M
 	return member, member.CheckActive()
 }
 
-// checkAddressFree checks that an address acts for nobody and holds nobody's fen.
-// It wraps ErrOwnerInUse.
+// checkAddressFree checks that an address is not the council's, acts for nobody
+// and holds nobody's fen. It wraps ErrReservedAddress or ErrOwnerInUse.
 func (k *Keeper) checkAddressFree(ctx context.Context, addr sdk.AccAddress) error {
+	council, err := k.isAuthority(ctx, addr)
+	if err != nil {
+		return err
+	}
+	if council {
+		return errorsmod.Wrapf(types.ErrReservedAddress, "account %s is the council's; apply with another key", k.text(addr))
+	}
 	for _, has := range []func(context.Context, []byte) (bool, error){k.owners.Has, k.added.Has, k.funds.Has} {
 		taken, err := has(ctx, addr)
 		if err != nil {

@@ -90,6 +90,10 @@ func TestAdmitFailsIf(t *testing.T) {
 			applicant: "hangzhou", want: types.ErrOwnerInUse,
 			spoil: func(a *types.Application) { a.PublicKey = keys.Account("hangzhou").PubKey().Bytes() },
 		},
+		"applicant is the authority": {
+			applicant: "authority", want: types.ErrReservedAddress,
+			spoil: func(a *types.Application) { a.PublicKey = keys.Account("authority").PubKey().Bytes() },
+		},
 		"credit code is a member's already":           {spoil: func(a *types.Application) { a.CreditCode = "91330100MA00000003" }, want: types.ErrCreditCodeInUse},
 		"credit code is a suspended member's already": {spoil: func(a *types.Application) { a.CreditCode = "91330100MA00000004" }, want: types.ErrCreditCodeInUse},
 	}

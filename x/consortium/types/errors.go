@@ -34,6 +34,8 @@ var (
 	ErrOwnerInUse = errorsmod.Register(ModuleName, 13, "address is a member's already")
 	// ErrCreditCodeInUse: a member with this credit code exists.
 	ErrCreditCodeInUse = errorsmod.Register(ModuleName, 14, "credit code is a member's already")
+	// ErrReservedAddress: the address is the council's.
+	ErrReservedAddress = errorsmod.Register(ModuleName, 15, "address is reserved")
 	// ErrNumbersExhausted: all member numbers are given away.
 	ErrNumbersExhausted = errorsmod.Register(ModuleName, 16, "member numbers are exhausted")
 	// ErrSelfSuspension: a member may not suspend itself.

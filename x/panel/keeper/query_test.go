@@ -65,7 +65,7 @@ func TestQueryResolutionSaysWhereItStands(t *testing.T) {
 		1: {"expired at 2026-11-23 10:01:00 UTC+8 undecided: 0 yes, 0 no, 1 abstain", "失效，未获决定"},
 		2: {"open until 2026-11-30 10:02:00 UTC+8: 1 yes, 0 no, 0 abstain, 0 recused, 3 not voted; 3 yes of 4 approve it (more than 2/3), 2 more needed", "还需 2 票"},
 		3: {"approved at height 2 and carried out at height 2", "执行"},
-		4: {"message 1 failed (undefined code 1, 1 attempts); nothing had effect; any seat may try again", "第 1 条消息执行失败"},
+		4: {"message 1 failed (undefined code 1; attempts: 1); nothing had effect; any seat may try again", "第 1 条消息执行失败"},
 		5: {"rejected at height 2", "否决"},
 		6: {"withdrawn by its proposer at height 2", "撤回"},
 		7: {"without a quorum: 2 of 3 seats are recused", "3 席中 2 席回避"},

@@ -55,6 +55,6 @@ func (r *Resolution) Words(t Tally) (english, chinese string) {
 
 func (r *Resolution) failureWords() (english, chinese string) {
 	f := r.Failure
-	return fmt.Sprintf("message %d failed (%s code %d, %d attempts)", f.Message+1, f.Codespace, f.Code, f.Attempts),
+	return fmt.Sprintf("message %d failed (%s code %d; attempts: %d)", f.Message+1, f.Codespace, f.Code, f.Attempts),
 		fmt.Sprintf("第 %d 条消息执行失败（%s 代码 %d，已试 %d 次）", f.Message+1, f.Codespace, f.Code, f.Attempts)
 }
