@@ -79,9 +79,3 @@ func TestCommandLineKnowsEveryMethod(t *testing.T) {
 		}
 	}
 }
-
-func params() types.Params {
-	p := types.DefaultParams()
-	p.Authority = keys.Bech32("authority")
-	return p
-}

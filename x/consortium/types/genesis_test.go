@@ -111,9 +111,3 @@ func TestGenesisValidateFailsIf(t *testing.T) {
 		})
 	}
 }
-
-func params() types.Params {
-	p := types.DefaultParams()
-	p.Authority = keys.Bech32("authority")
-	return p
-}
