@@ -1,8 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -37,6 +39,8 @@ type GenesisSpec struct {
 	// Members with their numbers, and the seats of those that validate.
 	Members []consortiumtypes.Member
 	Seats   []consortiumtypes.Seat
+	// Nodes that may connect; none closes the network to all until one is admitted.
+	Nodes []consortiumtypes.Node
 	// Accounts exist besides the members' owners and the authority.
 	Accounts []sdk.AccAddress
 	// Sendable are denominations that bank's own messages may move, with balances; none in production.
@@ -71,6 +75,7 @@ func BuildGenesis(spec GenesisSpec) (*genutiltypes.AppGenesis, error) {
 	}
 	members.Members = spec.Members
 	members.Seats = spec.Seats
+	members.Nodes = slices.SortedFunc(slices.Values(spec.Nodes), func(a, b consortiumtypes.Node) int { return bytes.Compare(a.Id, b.Id) })
 	for _, member := range spec.Members {
 		members.NextMember = max(members.NextMember, member.Number+1)
 	}

@@ -31,6 +31,14 @@ var Messages = map[string]Rule{
 	"/shugu.consortium.v1.MsgAdmit":   {Authority: true, Role: consortium.ROLE_EXCHANGE},
 	"/shugu.consortium.v1.MsgSuspend": {Authority: true, Role: consortium.ROLE_EXCHANGE},
 
+	"/shugu.consortium.v1.MsgGrantSeat":        authority,
+	"/shugu.consortium.v1.MsgRevokeSeat":       authority,
+	"/shugu.consortium.v1.MsgRotateKey":        authority,
+	"/shugu.consortium.v1.MsgAcceptSuspension": authority,
+	"/shugu.consortium.v1.MsgRejoinSeat":       {Authority: true, Role: consortium.ROLE_EXCHANGE},
+	"/shugu.consortium.v1.MsgAdmitNode":        {Authority: true, Role: consortium.ROLE_EXCHANGE},
+	"/shugu.consortium.v1.MsgRevokeNode":       {Authority: true, Suspended: true},
+
 	"/shugu.compliance.v1.MsgRequest": active,
 	"/shugu.compliance.v1.MsgOpine":   {Role: consortium.ROLE_COMMITTEE_MEMBER},
 

@@ -1,6 +1,7 @@
 package testnet
 
 import (
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +22,8 @@ type GenesisInput struct {
 	Authority string
 	Members   []consortiumtypes.Member
 	Seats     []consortiumtypes.Seat
+	// Nodes of the chain, which may connect.
+	Nodes []consortiumtypes.Node
 	// Accounts exist besides the members' owners and the authority.
 	Accounts []sdk.AccAddress
 }
@@ -99,6 +102,13 @@ func (n *Network) layOutChain(spec ChainSpec, chain *chainState) error {
 			return err
 		}
 		node.NodeID = string(id)
+		raw, err := hex.DecodeString(node.NodeID)
+		if err != nil {
+			return err
+		}
+		input.Nodes = append(input.Nodes, consortiumtypes.Node{
+			Id: raw, Owner: uint32(spec.exchanges()[i] + 1), Purpose: consortiumtypes.NODE_PURPOSE_VALIDATOR, Moniker: node.Moniker,
+		})
 		input.Seats = append(input.Seats, consortiumtypes.Seat{
 			Member: uint32(spec.exchanges()[i] + 1), Moniker: node.Moniker, ConsensusKey: key,
 		})

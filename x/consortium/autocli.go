@@ -51,6 +51,51 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					Example:   "shugud query consortium seats",
 				},
 				{
+					RpcMethod:      "Seat",
+					Use:            "seat MEMBER",
+					Short:          "Show a member's validator seat: its status, missed blocks, a suspension that waits, a new key to come",
+					Example:        "shugud query consortium seat 1",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "member"}},
+				},
+				{
+					RpcMethod: "SetHistory",
+					Use:       "sets",
+					Short:     "List the validator sets that light clients of other chains may still trust",
+					Example:   "shugud query consortium sets",
+				},
+				{
+					RpcMethod: "Evidence",
+					Use:       "evidence",
+					Short:     "List what was proved against consensus keys, and what it led to",
+					Example:   "shugud query consortium evidence --page-limit 20",
+				},
+				{
+					RpcMethod: "Guard",
+					Use:       "guard",
+					Short:     "Say whether a change of the validator set, made in one block, would pass now, and else when",
+					Example: "shugud query consortium guard --grant 1\n" +
+						"shugud query consortium guard --revoke 3 --rotate 1 --rotate 2",
+					FlagOptions: map[string]*autocliv1.FlagOptions{
+						"grant":  {Usage: "how many seats are granted"},
+						"revoke": {Usage: "member whose seat is revoked or suspended; may be given several times"},
+						"rotate": {Usage: "member whose seat gets a new key; may be given several times"},
+						"rejoin": {Usage: "member whose suspended seat comes back; may be given several times"},
+					},
+				},
+				{
+					RpcMethod:      "Node",
+					Use:            "node NODE_ID",
+					Short:          "Show a peer of the private network and whether it may connect",
+					Example:        "shugud query consortium node 3f2a…",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "id"}},
+				},
+				{
+					RpcMethod: "Nodes",
+					Use:       "nodes",
+					Short:     "List the peers of the private network, all or those of one member",
+					Example:   "shugud query consortium nodes --owner 1",
+				},
+				{
 					RpcMethod: "Params",
 					Use:       "params",
 					Short:     "Show the parameters, with the authority's account",
@@ -63,6 +108,13 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
 				{RpcMethod: "Admit", Skip: true},
 				{RpcMethod: "Suspend", Skip: true},
+				{RpcMethod: "GrantSeat", Skip: true},
+				{RpcMethod: "RevokeSeat", Skip: true},
+				{RpcMethod: "RotateKey", Skip: true},
+				{RpcMethod: "RejoinSeat", Skip: true},
+				{RpcMethod: "AcceptSuspension", Skip: true},
+				{RpcMethod: "AdmitNode", Skip: true},
+				{RpcMethod: "RevokeNode", Skip: true},
 			},
 		},
 	}

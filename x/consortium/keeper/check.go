@@ -11,8 +11,9 @@ import (
 )
 
 // Check recounts the indexes: every member has its entries in all of them, and
-// there are no others; every used nonce has its expiry; every key that
-// CometBFT was told is a seat's. It reads the whole state and wraps ErrBroken.
+// there are no others; every used nonce has its expiry; what CometBFT was told
+// is the latest set; seats and nodes agree with their indexes and counters. It
+// reads the whole state and wraps ErrBroken.
 func (k *Keeper) Check(ctx context.Context) error {
 	if err := k.checkMembers(ctx); err != nil {
 		return err
@@ -26,7 +27,10 @@ func (k *Keeper) Check(ctx context.Context) error {
 	if err := k.checkQuotas(ctx); err != nil {
 		return err
 	}
-	return k.checkTold(ctx)
+	if err := k.checkValidators(ctx); err != nil {
+		return err
+	}
+	return k.checkNodes(ctx)
 }
 
 func (k *Keeper) checkMembers(ctx context.Context) error {
@@ -110,20 +114,6 @@ func (k *Keeper) checkNonces(ctx context.Context) error {
 		return err
 	}
 	return sameCount(ctx, "nonce expiries", k.nonceExpiries, nonces)
-}
-
-func (k *Keeper) checkTold(ctx context.Context) error {
-	seats, err := k.allSeats(ctx)
-	if err != nil {
-		return err
-	}
-	for _, seat := range seats {
-		power, err := k.told.Get(ctx, seat.ConsensusKey)
-		if err != nil || power != uint64(types.SeatPower) {
-			return errors.Join(err, errorsmod.Wrapf(types.ErrBroken, "CometBFT was told power %d for seat %s", power, seat.Moniker))
-		}
-	}
-	return sameCount(ctx, "told validators", k.told, len(seats))
 }
 
 // counted is a collection whose entries can be counted.

@@ -84,6 +84,60 @@ var Breakage = map[string]func(k *Keeper, ctx context.Context) error{
 		}
 		return k.useNonce(ctx, make([]byte, 20), make([]byte, 16), 2)
 	},
+	"no set is remembered": func(k *Keeper, ctx context.Context) error { return k.validators.sets.Clear(ctx, nil) },
+	"no seat is active": func(k *Keeper, ctx context.Context) error {
+		return breakSeats(k, ctx, func(seat *types.Seat) { seat.Status = types.SEAT_STATUS_SUSPENDED_DOWNTIME })
+	},
+	"a seat's key is not remembered": func(k *Keeper, ctx context.Context) error { return k.validators.usedKeys.Clear(ctx, nil) },
+	"a seat's key is another's": func(k *Keeper, ctx context.Context) error {
+		seat, err := k.Seat(ctx, 1)
+		if err != nil {
+			return err
+		}
+		return k.useKey(ctx, types.UsedKey{ConsensusKey: seat.ConsensusKey, Member: 2})
+	},
+	"a suspension that waits is not listed": func(k *Keeper, ctx context.Context) error {
+		return breakSeats(k, ctx, func(seat *types.Seat) { seat.Pending = types.SEAT_STATUS_SUSPENDED_DOWNTIME })
+	},
+	"a suspension is listed that does not wait": func(k *Keeper, ctx context.Context) error { return k.validators.pending.Set(ctx, 1) },
+	"a suspension of nobody is listed":          func(k *Keeper, ctx context.Context) error { return k.validators.pending.Set(ctx, 5) },
+	"a rotation has no seat": func(k *Keeper, ctx context.Context) error {
+		return k.putRotation(ctx, types.Rotation{Member: 5, AtHeight: 9})
+	},
+	"a rotation is not queued": func(k *Keeper, ctx context.Context) error {
+		return k.validators.rotations.Set(ctx, 1, types.Rotation{Member: 1, AtHeight: 9})
+	},
+	"a rotation is queued that nobody ordered": func(k *Keeper, ctx context.Context) error {
+		return k.validators.rotationQueue.Set(ctx, collections.Join(uint64(9), uint32(1)))
+	},
+	"a miss is not counted": func(k *Keeper, ctx context.Context) error {
+		return k.validators.misses.Set(ctx, collections.Join(uint64(9), uint32(1)))
+	},
+	"a miss is counted twice": func(k *Keeper, ctx context.Context) error {
+		if err := k.validators.misses.Set(ctx, collections.Join(uint64(9), uint32(1))); err != nil {
+			return err
+		}
+		return k.setMissed(ctx, 1, 2)
+	},
+	"a miss is counted that nobody missed": func(k *Keeper, ctx context.Context) error { return k.setMissed(ctx, 5, 1) },
+	"a node is not listed": func(k *Keeper, ctx context.Context) error {
+		return k.nodes.nodes.Set(ctx, make([]byte, 20), types.Node{Id: make([]byte, 20), Owner: 1})
+	},
+	"a node is listed that is not there": func(k *Keeper, ctx context.Context) error {
+		return k.nodes.owners.Set(ctx, collections.Join(uint32(1), make([]byte, 20)))
+	},
+	"nodes are not counted": func(k *Keeper, ctx context.Context) error {
+		if err := k.putNode(ctx, types.Node{Id: make([]byte, 20), Owner: 1}); err != nil {
+			return err
+		}
+		return k.nodes.counts.Remove(ctx, 1)
+	},
+	"nodes are counted wrongly": func(k *Keeper, ctx context.Context) error {
+		if err := k.putNode(ctx, types.Node{Id: make([]byte, 20), Owner: 1}); err != nil {
+			return err
+		}
+		return k.nodes.counts.Set(ctx, 1, 2)
+	},
 	"CometBFT was told a key without a seat": func(k *Keeper, ctx context.Context) error { return k.told.Set(ctx, make([]byte, 32), 10) },
 	"CometBFT was told another power": func(k *Keeper, ctx context.Context) error {
 		seat, err := k.seats.Get(ctx, 1)
@@ -97,4 +151,26 @@ var Breakage = map[string]func(k *Keeper, ctx context.Context) error{
 // SetParams writes parameters, for tests of what a change of them does.
 func (k *Keeper) SetParams(ctx context.Context, params types.Params) error {
 	return k.params.Set(ctx, params)
+}
+
+// breakSeats changes all seats.
+func breakSeats(k *Keeper, ctx context.Context, change func(seat *types.Seat)) error {
+	seats, err := k.allSeats(ctx)
+	for i := range seats {
+		change(&seats[i])
+		if err := k.seats.Set(ctx, seats[i].Member, seats[i]); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// MoveSeat changes a seat's status.
+func (k *Keeper) MoveSeat(ctx context.Context, seat types.Seat, to types.SeatStatus) error {
+	return k.seatTransition(ctx, seat, to)
+}
+
+// Recovered runs what may panic as the work for one seat is run.
+func (k *Keeper) Recovered(ctx context.Context, run func()) error {
+	return recovered(ctx, func(context.Context) error { run(); return nil })
 }

@@ -20,6 +20,9 @@ func (k *Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) ([]abci
 	if err := k.checkAddresses(g); err != nil {
 		return nil, err
 	}
+	if err := checkSetHeights(ctx, g.Sets); err != nil {
+		return nil, err
+	}
 	if err := k.params.Set(ctx, g.Params); err != nil {
 		return nil, err
 	}
@@ -45,17 +48,15 @@ func (k *Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) ([]abci
 			return nil, err
 		}
 	}
-	for _, seat := range g.Seats {
-		if err := k.seats.Set(ctx, seat.Member, seat); err != nil {
-			return nil, err
-		}
+	if err := k.importNodes(ctx, g.Nodes); err != nil {
+		return nil, err
 	}
 	for _, use := range g.QuotaUses {
 		if err := k.quotaUses.Set(ctx, use.Member, use); err != nil {
 			return nil, err
 		}
 	}
-	return k.ValidatorUpdates(ctx)
+	return k.importValidators(ctx, g)
 }
 
 // checkAddresses checks that every address is spelled as this chain spells it.
@@ -126,6 +127,8 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	if err != nil {
 		return nil, err
 	}
-	g.Seats, err = k.allSeats(ctx)
-	return g, err
+	if g.Nodes, err = k.exportNodes(ctx); err != nil {
+		return nil, err
+	}
+	return g, k.exportValidators(ctx, g)
 }

@@ -31,7 +31,7 @@ type (
 	expiryKey = collections.Triple[uint64, []byte, []byte]
 )
 
-// Keeper keeps members, applications that were used, and seats.
+// Keeper keeps members, applications that were used, seats and nodes.
 type Keeper struct {
 	address  address.Codec
 	accounts types.AccountKeeper
@@ -50,6 +50,8 @@ type Keeper struct {
 	params        collections.Item[types.Params]
 	nextMember    collections.Item[uint32]
 	quotaUses     collections.Map[uint32, types.QuotaUse]
+	validators    validatorState
+	nodes         nodeState
 }
 
 // New makes a Keeper. It panics when two collections share a prefix.
@@ -74,6 +76,8 @@ func New(d Deps) *Keeper {
 		params:        collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](d.Codec)),
 		nextMember:    collections.NewItem(sb, types.NextMemberPrefix, "next_member", collections.Uint32Value),
 		quotaUses:     collections.NewMap(sb, types.QuotaUsesPrefix, "quota_uses", number, codec.CollValue[types.QuotaUse](d.Codec)),
+		validators:    newValidatorState(sb, d.Codec),
+		nodes:         newNodeState(sb, d.Codec),
 	}
 	schema, err := sb.Build()
 	if err != nil {

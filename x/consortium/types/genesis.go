@@ -25,6 +25,12 @@ func (g *GenesisState) Validate() error {
 	if err := g.checkSeats(members); err != nil {
 		return err
 	}
+	if err := g.checkValidators(members); err != nil {
+		return err
+	}
+	if err := g.checkNodes(members); err != nil {
+		return err
+	}
 	if err := g.checkNonces(); err != nil {
 		return err
 	}
@@ -39,8 +45,10 @@ func (p *Params) Validate() error {
 	if err := p.validateQuota(); err != nil {
 		return err
 	}
-	_, err := accountAddress("params.authority", p.Authority)
-	return err
+	if _, err := accountAddress("params.authority", p.Authority); err != nil {
+		return err
+	}
+	return p.checkValidators()
 }
 
 // checkMembers returns the members by number.

@@ -25,7 +25,7 @@ func genesis() *types.GenesisState {
 		return types.UsedNonce{Address: keys.Bech32(account), Nonce: append([]byte{first}, make([]byte, 15)...), ExpiresAt: expires}
 	}
 	return &types.GenesisState{
-		Params: types.Params{Authority: keys.Bech32("authority"), QuotaWindow: 10, QuotaGasMember: 100, QuotaGasRelayer: 300},
+		Params: params(),
 		Members: []types.Member{
 			member(1, "hangzhou", "91330100MA00000001", types.ROLE_EXCHANGE, types.ROLE_RELAYER),
 			member(2, "ningbo", "91330100MA00000002", types.ROLE_EXCHANGE), merchant,
@@ -113,4 +113,10 @@ func TestGenesisValidateFailsIf(t *testing.T) {
 			require.ErrorIs(t, g.Validate(), valid.ErrInvalid)
 		})
 	}
+}
+
+func params() types.Params {
+	p := types.DefaultParams()
+	p.Authority = keys.Bech32("authority")
+	return p
 }

@@ -39,6 +39,32 @@ var (
 	SeatsPrefix = collections.NewPrefix([]byte{0x30})
 	// ToldPrefix: consensus key, 32 bytes → voting power u64 that CometBFT was last told.
 	ToldPrefix = collections.NewPrefix([]byte{0x31})
+	// UsedKeysPrefix: address of a consensus key, 20 bytes → UsedKey.
+	UsedKeysPrefix = collections.NewPrefix([]byte{0x32})
+	// SetsPrefix: height u64 → SetRecord.
+	SetsPrefix = collections.NewPrefix([]byte{0x33})
+	// RotationsPrefix: number of the member u32 → Rotation.
+	RotationsPrefix = collections.NewPrefix([]byte{0x34})
+	// RotationQueuePrefix: (height u64, number of the member u32) → nothing.
+	RotationQueuePrefix = collections.NewPrefix([]byte{0x35})
+	// PendingPrefix: number of the member whose suspension waits u32 → nothing.
+	PendingPrefix = collections.NewPrefix([]byte{0x36})
+	// MissesPrefix: (height of the block u64, number of the member u32) → nothing.
+	MissesPrefix = collections.NewPrefix([]byte{0x37})
+	// MissedPrefix: number of the member u32 → how many blocks of the window it missed u32.
+	MissedPrefix = collections.NewPrefix([]byte{0x38})
+	// EvidencePrefix: (height u64, address of the consensus key, kind u32) → Evidence.
+	EvidencePrefix = collections.NewPrefix([]byte{0x39})
+)
+
+// Nodes, prefixes 0x60 to 0x6f.
+var (
+	// NodesPrefix: node id, 20 bytes → Node.
+	NodesPrefix = collections.NewPrefix([]byte{0x60})
+	// NodeOwnersPrefix: (number of the owner u32, node id) → nothing.
+	NodeOwnersPrefix = collections.NewPrefix([]byte{0x61})
+	// NodeCountsPrefix: number of the owner u32 → how many nodes it has u32.
+	NodeCountsPrefix = collections.NewPrefix([]byte{0x62})
 )
 
 // Settings, prefixes 0x40 to 0x4f.

@@ -15,7 +15,7 @@ const (
 	// SeatPower is the voting power of every seat.
 	SeatPower int64 = 10
 	// MaxSeats is how many seats there may be.
-	MaxSeats = 128
+	MaxSeats = 100
 	// MaxMemberNumber is the last member number; it has six digits in a voucher's number.
 	MaxMemberNumber = 999_999
 
@@ -75,18 +75,13 @@ func (s *Seat) Validate() error {
 	if err := valid.MemberNumber("member", s.Member); err != nil {
 		return err
 	}
-	if err := valid.Text("moniker", s.Moniker, 1, maxMoniker); err != nil {
+	if err := checkMoniker(s.Moniker, 1); err != nil {
 		return err
 	}
-	for i := 0; i < len(s.Moniker); i++ {
-		if s.Moniker[i] > '~' {
-			return errorsmod.Wrapf(valid.ErrInvalid, "moniker: expected ASCII only (CometBFT refuses others), got %q", s.Moniker)
-		}
+	if err := checkConsensusKey("consensus_key", s.ConsensusKey); err != nil {
+		return err
 	}
-	if len(s.ConsensusKey) != consensusKeySize {
-		return errorsmod.Wrapf(valid.ErrInvalid, "consensus_key: expected an ed25519 key of %d bytes, got %d", consensusKeySize, len(s.ConsensusKey))
-	}
-	return nil
+	return s.checkStatus()
 }
 
 // identity checks what an application and a member have in common.

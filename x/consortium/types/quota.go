@@ -18,11 +18,10 @@ const (
 	defaultQuotaGasRelayer = 1_500_000_000
 )
 
-// DefaultParams are the parameters of a new chain.
-func DefaultParams() Params {
-	return Params{
-		QuotaWindow: defaultQuotaWindow, QuotaGasMember: defaultQuotaGasMember, QuotaGasRelayer: defaultQuotaGasRelayer,
-	}
+// withDefaultQuotas returns parameters with the quotas of a new chain.
+func withDefaultQuotas(p Params) Params {
+	p.QuotaWindow, p.QuotaGasMember, p.QuotaGasRelayer = defaultQuotaWindow, defaultQuotaGasMember, defaultQuotaGasRelayer
+	return p
 }
 
 // WindowStart returns the first block of the window that a block is in.

@@ -256,33 +256,42 @@ func init() {
 func init() { proto.RegisterFile("shugu/consortium/v1/tx.proto", fileDescriptor_1578f9bf3bdc053b) }
 
 var fileDescriptor_1578f9bf3bdc053b = []byte{
-	// 410 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x84, 0x92, 0xcf, 0xae, 0xd2, 0x40,
-	0x14, 0xc6, 0x3b, 0xf2, 0x47, 0x19, 0x24, 0x31, 0x95, 0x60, 0xd3, 0x60, 0x69, 0x48, 0x8c, 0x84,
-	0xc4, 0x36, 0xe0, 0xce, 0x1d, 0xac, 0x4c, 0x4c, 0x37, 0x65, 0xe7, 0xae, 0x94, 0xc9, 0xd0, 0xe8,
-	0xcc, 0x34, 0x3d, 0x53, 0xc4, 0x9d, 0xf1, 0x09, 0x7c, 0x14, 0x76, 0xbe, 0x02, 0x4b, 0x96, 0xae,
-	0x8c, 0x81, 0x05, 0xaf, 0x61, 0x3a, 0x6d, 0x6f, 0xb9, 0x09, 0xdc, 0xbb, 0x9b, 0xef, 0x9c, 0x6f,
-	0xce, 0x7c, 0xbf, 0x93, 0xc1, 0x7d, 0x58, 0xa7, 0x34, 0x75, 0x43, 0xc1, 0x41, 0x24, 0x32, 0x4a,
-	0x99, 0xbb, 0x99, 0xb8, 0x72, 0xeb, 0xc4, 0x89, 0x90, 0x42, 0x7f, 0xa9, 0xba, 0x4e, 0xd5, 0x75,
-	0x36, 0x13, 0xf3, 0x55, 0x28, 0x80, 0x09, 0x70, 0x19, 0xd0, 0xcc, 0xcc, 0x80, 0xe6, 0x6e, 0xb3,
-	0x4b, 0x05, 0x15, 0xea, 0xe8, 0x66, 0xa7, 0xa2, 0x6a, 0x5f, 0x7b, 0x81, 0x11, 0xb6, 0x24, 0x49,
-	0xee, 0x18, 0xfe, 0x46, 0xf8, 0x99, 0x07, 0x74, 0xb6, 0x62, 0x91, 0xd4, 0x7b, 0xb8, 0x09, 0x11,
-	0xe5, 0x24, 0x31, 0x90, 0x8d, 0x46, 0x2d, 0xbf, 0x50, 0xfa, 0x47, 0xdc, 0x0e, 0xe2, 0xf8, 0x6b,
-	0x14, 0x06, 0x32, 0x12, 0xdc, 0x78, 0x62, 0xa3, 0x51, 0x7b, 0x6a, 0x3b, 0x57, 0x02, 0x3a, 0xb3,
-	0xca, 0x37, 0xaf, 0xef, 0xff, 0x0e, 0x34, 0xff, 0xf2, 0xaa, 0xde, 0xc7, 0xad, 0x6c, 0x66, 0x20,
-	0xd3, 0x84, 0x18, 0x35, 0x1b, 0x8d, 0x9e, 0xfb, 0x55, 0x41, 0xb7, 0x30, 0x0e, 0x05, 0x5f, 0x45,
-	0x99, 0x15, 0x8c, 0xba, 0xca, 0x70, 0x51, 0xf9, 0xd0, 0xfe, 0x79, 0xde, 0x8d, 0x8b, 0x50, 0xc3,
-	0x31, 0x7e, 0x51, 0x06, 0xf7, 0x09, 0xc4, 0x82, 0x03, 0xc9, 0x00, 0x78, 0x9a, 0xd1, 0x29, 0x80,
-	0x8e, 0x5f, 0xa8, 0x61, 0x80, 0xb1, 0x07, 0x74, 0x91, 0x42, 0x4c, 0xf8, 0xea, 0x26, 0x66, 0x0f,
-	0x37, 0xf3, 0xdd, 0x28, 0xc2, 0x8e, 0x5f, 0xa8, 0xac, 0x9e, 0x90, 0x00, 0x04, 0x57, 0x89, 0x5b,
-	0x7e, 0xa1, 0xee, 0xc7, 0xe9, 0x62, 0xbd, 0x7a, 0xa2, 0x0c, 0x34, 0xdd, 0x21, 0x5c, 0xf3, 0x80,
-	0xea, 0x1e, 0x6e, 0xe4, 0x2b, 0x7e, 0x7d, 0x75, 0x6b, 0x25, 0x88, 0xf9, 0xe6, 0xc1, 0xf6, 0x1d,
-	0xe7, 0x02, 0x3f, 0x2d, 0x61, 0x06, 0xb7, 0x6e, 0x14, 0x06, 0xf3, 0xed, 0x23, 0x86, 0x72, 0xa8,
-	0xd9, 0xf8, 0x71, 0xde, 0x8d, 0xd1, 0xfc, 0xd3, 0xfe, 0x68, 0xa1, 0xc3, 0xd1, 0x42, 0xff, 0x8e,
-	0x16, 0xfa, 0x75, 0xb2, 0xb4, 0xc3, 0xc9, 0xd2, 0xfe, 0x9c, 0x2c, 0xed, 0xf3, 0x84, 0x46, 0x72,
-	0x9d, 0x2e, 0x9d, 0x50, 0x30, 0x57, 0xcd, 0x7c, 0xc7, 0x89, 0xfc, 0x26, 0x92, 0x2f, 0xb9, 0x72,
-	0xb7, 0x97, 0x1f, 0x4d, 0x7e, 0x8f, 0x09, 0x2c, 0x9b, 0xea, 0x97, 0xbd, 0xff, 0x1f, 0x00, 0x00,
-	0xff, 0xff, 0x91, 0xec, 0xa4, 0xbe, 0xeb, 0x02, 0x00, 0x00,
+	// 552 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x8c, 0x94, 0xc1, 0x6e, 0x94, 0x40,
+	0x18, 0xc7, 0x17, 0xdb, 0xae, 0xee, 0xac, 0x4d, 0x1a, 0x6c, 0xea, 0x86, 0x54, 0x4a, 0x37, 0x31,
+	0xae, 0x24, 0x82, 0x5b, 0x6f, 0xde, 0xb6, 0x17, 0x4d, 0x9a, 0xf5, 0xc0, 0x9e, 0x34, 0x26, 0x86,
+	0x85, 0xc9, 0x14, 0x2b, 0xf3, 0x11, 0x66, 0x58, 0xdb, 0x9b, 0xf1, 0x09, 0x7c, 0x94, 0xde, 0x7c,
+	0x85, 0x26, 0x5e, 0x7a, 0xf4, 0x64, 0xcc, 0xee, 0xa1, 0xaf, 0x61, 0x18, 0x60, 0xa0, 0x0a, 0x8b,
+	0x37, 0xbe, 0x99, 0xdf, 0xf7, 0xe7, 0xff, 0xff, 0x06, 0x06, 0xed, 0xb3, 0xd3, 0x84, 0x24, 0xb6,
+	0x07, 0x94, 0x41, 0xcc, 0x83, 0x24, 0xb4, 0x17, 0x63, 0x9b, 0x9f, 0x5b, 0x51, 0x0c, 0x1c, 0xd4,
+	0x07, 0x62, 0xd7, 0x2a, 0x77, 0xad, 0xc5, 0x58, 0x7b, 0xe8, 0x01, 0x0b, 0x81, 0xd9, 0x21, 0x23,
+	0x29, 0x1c, 0x32, 0x92, 0xd1, 0xda, 0x2e, 0x01, 0x02, 0xe2, 0xd1, 0x4e, 0x9f, 0xf2, 0x55, 0xa3,
+	0xee, 0x0d, 0x21, 0x0e, 0xe7, 0x38, 0xce, 0x89, 0xc3, 0x3a, 0x82, 0x82, 0x8f, 0x3f, 0x14, 0x46,
+	0xea, 0x11, 0x86, 0x5d, 0x2e, 0x91, 0xe1, 0x77, 0x05, 0xdd, 0x9b, 0x32, 0x32, 0xf1, 0xc3, 0x80,
+	0xab, 0x7b, 0xa8, 0xcb, 0x02, 0x42, 0x71, 0x3c, 0x50, 0x0c, 0x65, 0xd4, 0x73, 0xf2, 0x4a, 0x7d,
+	0x8d, 0xfa, 0x6e, 0x14, 0x7d, 0x0a, 0x3c, 0x97, 0x07, 0x40, 0x07, 0x77, 0x0c, 0x65, 0xd4, 0x3f,
+	0x32, 0xac, 0x9a, 0x98, 0xd6, 0xa4, 0xe4, 0x8e, 0x37, 0xaf, 0x7e, 0x1d, 0x74, 0x9c, 0x6a, 0xab,
+	0xba, 0x8f, 0x7a, 0xa9, 0xa6, 0xcb, 0x93, 0x18, 0x0f, 0x36, 0x0c, 0x65, 0x74, 0xdf, 0x29, 0x17,
+	0x54, 0x1d, 0x21, 0x0f, 0xa8, 0x1f, 0xa4, 0x28, 0x1b, 0x6c, 0x0a, 0x0f, 0x95, 0x95, 0x97, 0xfd,
+	0xaf, 0x37, 0x97, 0x66, 0x6e, 0x6a, 0x68, 0xa2, 0x9d, 0xc2, 0xb8, 0x83, 0x59, 0x04, 0x94, 0xe1,
+	0x34, 0x00, 0x4d, 0xd2, 0x19, 0x89, 0x00, 0xdb, 0x4e, 0x5e, 0x0d, 0x5d, 0x84, 0xa6, 0x8c, 0xcc,
+	0x12, 0x16, 0x61, 0xea, 0x37, 0xc6, 0xdc, 0x43, 0xdd, 0x6c, 0xc2, 0x22, 0xe1, 0xb6, 0x93, 0x57,
+	0xe9, 0x7a, 0x8c, 0x5d, 0x06, 0x54, 0x38, 0xee, 0x39, 0x79, 0x75, 0xdb, 0xce, 0x2e, 0x52, 0xcb,
+	0x57, 0x14, 0x86, 0x8e, 0x7e, 0x74, 0xd1, 0xc6, 0x94, 0x11, 0x75, 0x8a, 0xb6, 0xb2, 0x11, 0x3f,
+	0xaa, 0x9d, 0x5a, 0x11, 0x44, 0x7b, 0xbc, 0x76, 0x5b, 0xe6, 0x9c, 0xa1, 0xbb, 0x45, 0x98, 0x83,
+	0xa6, 0x8e, 0x1c, 0xd0, 0x9e, 0xb4, 0x00, 0x52, 0xf4, 0x2d, 0xea, 0xbd, 0x8a, 0x5d, 0xca, 0x67,
+	0xd8, 0xe5, 0xea, 0x61, 0x53, 0x97, 0x44, 0xb4, 0xa7, 0xad, 0x88, 0x94, 0x7e, 0x8f, 0x90, 0x83,
+	0x17, 0x70, 0x86, 0x85, 0xf6, 0xb0, 0xa9, 0xb1, 0x64, 0x34, 0xb3, 0x9d, 0xa9, 0x1a, 0x77, 0x80,
+	0xbb, 0x1c, 0x9f, 0xe0, 0x8b, 0x66, 0xe3, 0x12, 0x69, 0x36, 0x2e, 0x91, 0xdb, 0xc6, 0x3f, 0x42,
+	0x40, 0xdb, 0x8c, 0x17, 0xcc, 0x3a, 0xe3, 0x05, 0x23, 0xd5, 0x29, 0xda, 0x99, 0x78, 0x1e, 0x8e,
+	0x78, 0x76, 0x14, 0x2c, 0xfd, 0x43, 0x46, 0x8d, 0x5f, 0xc0, 0x5f, 0xa4, 0xf6, 0xfc, 0x7f, 0xc9,
+	0xea, 0xa0, 0xc4, 0x77, 0xf4, 0x06, 0x7c, 0xdc, 0x3c, 0x28, 0x89, 0x34, 0x0f, 0x4a, 0x22, 0xff,
+	0x9e, 0xb0, 0xd0, 0x6e, 0x39, 0x61, 0x21, 0x6e, 0xb6, 0x33, 0x85, 0xba, 0xb6, 0xf5, 0xe5, 0xe6,
+	0xd2, 0x54, 0x8e, 0x4f, 0xae, 0x96, 0xba, 0x72, 0xbd, 0xd4, 0x95, 0xdf, 0x4b, 0x5d, 0xf9, 0xb6,
+	0xd2, 0x3b, 0xd7, 0x2b, 0xbd, 0xf3, 0x73, 0xa5, 0x77, 0xde, 0x8d, 0x49, 0xc0, 0x4f, 0x93, 0xb9,
+	0xe5, 0x41, 0x68, 0x0b, 0xd9, 0x67, 0x14, 0xf3, 0xcf, 0x10, 0x9f, 0x65, 0x95, 0x7d, 0x5e, 0xbd,
+	0x04, 0xf9, 0x45, 0x84, 0xd9, 0xbc, 0x2b, 0x2e, 0xc0, 0x17, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff,
+	0xa8, 0x1d, 0x86, 0x07, 0xcc, 0x05, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -301,6 +310,20 @@ type MsgClient interface {
 	Admit(ctx context.Context, in *MsgAdmit, opts ...grpc.CallOption) (*MsgAdmitResponse, error)
 	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
 	Suspend(ctx context.Context, in *MsgSuspend, opts ...grpc.CallOption) (*MsgSuspendResponse, error)
+	// GrantSeat gives an exchange a validator seat: the council.
+	GrantSeat(ctx context.Context, in *MsgGrantSeat, opts ...grpc.CallOption) (*MsgGrantSeatResponse, error)
+	// RevokeSeat takes a validator seat away: the council.
+	RevokeSeat(ctx context.Context, in *MsgRevokeSeat, opts ...grpc.CallOption) (*MsgRevokeSeatResponse, error)
+	// RotateKey changes a seat's consensus key at a later height: the council.
+	RotateKey(ctx context.Context, in *MsgRotateKey, opts ...grpc.CallOption) (*MsgRotateKeyResponse, error)
+	// RejoinSeat brings a suspended seat back: its member after downtime, else the council.
+	RejoinSeat(ctx context.Context, in *MsgRejoinSeat, opts ...grpc.CallOption) (*MsgRejoinSeatResponse, error)
+	// AcceptSuspension lets a suspension that waits take effect though it is not safe: the council.
+	AcceptSuspension(ctx context.Context, in *MsgAcceptSuspension, opts ...grpc.CallOption) (*MsgAcceptSuspensionResponse, error)
+	// AdmitNode lets a peer connect: an exchange for itself and its members, the council for all.
+	AdmitNode(ctx context.Context, in *MsgAdmitNode, opts ...grpc.CallOption) (*MsgAdmitNodeResponse, error)
+	// RevokeNode keeps a peer out: who admitted it, who runs it, or the council.
+	RevokeNode(ctx context.Context, in *MsgRevokeNode, opts ...grpc.CallOption) (*MsgRevokeNodeResponse, error)
 }
 
 type msgClient struct {
@@ -329,12 +352,89 @@ func (c *msgClient) Suspend(ctx context.Context, in *MsgSuspend, opts ...grpc.Ca
 	return out, nil
 }
 
+func (c *msgClient) GrantSeat(ctx context.Context, in *MsgGrantSeat, opts ...grpc.CallOption) (*MsgGrantSeatResponse, error) {
+	out := new(MsgGrantSeatResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/GrantSeat", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RevokeSeat(ctx context.Context, in *MsgRevokeSeat, opts ...grpc.CallOption) (*MsgRevokeSeatResponse, error) {
+	out := new(MsgRevokeSeatResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RevokeSeat", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RotateKey(ctx context.Context, in *MsgRotateKey, opts ...grpc.CallOption) (*MsgRotateKeyResponse, error) {
+	out := new(MsgRotateKeyResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RotateKey", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RejoinSeat(ctx context.Context, in *MsgRejoinSeat, opts ...grpc.CallOption) (*MsgRejoinSeatResponse, error) {
+	out := new(MsgRejoinSeatResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RejoinSeat", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptSuspension(ctx context.Context, in *MsgAcceptSuspension, opts ...grpc.CallOption) (*MsgAcceptSuspensionResponse, error) {
+	out := new(MsgAcceptSuspensionResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/AcceptSuspension", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AdmitNode(ctx context.Context, in *MsgAdmitNode, opts ...grpc.CallOption) (*MsgAdmitNodeResponse, error) {
+	out := new(MsgAdmitNodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/AdmitNode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RevokeNode(ctx context.Context, in *MsgRevokeNode, opts ...grpc.CallOption) (*MsgRevokeNodeResponse, error) {
+	out := new(MsgRevokeNodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RevokeNode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Admit makes an applicant a member: an exchange admits merchants, the authority everybody else.
 	Admit(context.Context, *MsgAdmit) (*MsgAdmitResponse, error)
 	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
 	Suspend(context.Context, *MsgSuspend) (*MsgSuspendResponse, error)
+	// GrantSeat gives an exchange a validator seat: the council.
+	GrantSeat(context.Context, *MsgGrantSeat) (*MsgGrantSeatResponse, error)
+	// RevokeSeat takes a validator seat away: the council.
+	RevokeSeat(context.Context, *MsgRevokeSeat) (*MsgRevokeSeatResponse, error)
+	// RotateKey changes a seat's consensus key at a later height: the council.
+	RotateKey(context.Context, *MsgRotateKey) (*MsgRotateKeyResponse, error)
+	// RejoinSeat brings a suspended seat back: its member after downtime, else the council.
+	RejoinSeat(context.Context, *MsgRejoinSeat) (*MsgRejoinSeatResponse, error)
+	// AcceptSuspension lets a suspension that waits take effect though it is not safe: the council.
+	AcceptSuspension(context.Context, *MsgAcceptSuspension) (*MsgAcceptSuspensionResponse, error)
+	// AdmitNode lets a peer connect: an exchange for itself and its members, the council for all.
+	AdmitNode(context.Context, *MsgAdmitNode) (*MsgAdmitNodeResponse, error)
+	// RevokeNode keeps a peer out: who admitted it, who runs it, or the council.
+	RevokeNode(context.Context, *MsgRevokeNode) (*MsgRevokeNodeResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -346,6 +446,27 @@ func (*UnimplementedMsgServer) Admit(ctx context.Context, req *MsgAdmit) (*MsgAd
 }
 func (*UnimplementedMsgServer) Suspend(ctx context.Context, req *MsgSuspend) (*MsgSuspendResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Suspend not implemented")
+}
+func (*UnimplementedMsgServer) GrantSeat(ctx context.Context, req *MsgGrantSeat) (*MsgGrantSeatResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method GrantSeat not implemented")
+}
+func (*UnimplementedMsgServer) RevokeSeat(ctx context.Context, req *MsgRevokeSeat) (*MsgRevokeSeatResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokeSeat not implemented")
+}
+func (*UnimplementedMsgServer) RotateKey(ctx context.Context, req *MsgRotateKey) (*MsgRotateKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RotateKey not implemented")
+}
+func (*UnimplementedMsgServer) RejoinSeat(ctx context.Context, req *MsgRejoinSeat) (*MsgRejoinSeatResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RejoinSeat not implemented")
+}
+func (*UnimplementedMsgServer) AcceptSuspension(ctx context.Context, req *MsgAcceptSuspension) (*MsgAcceptSuspensionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptSuspension not implemented")
+}
+func (*UnimplementedMsgServer) AdmitNode(ctx context.Context, req *MsgAdmitNode) (*MsgAdmitNodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AdmitNode not implemented")
+}
+func (*UnimplementedMsgServer) RevokeNode(ctx context.Context, req *MsgRevokeNode) (*MsgRevokeNodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokeNode not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -388,6 +509,132 @@ func _Msg_Suspend_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_GrantSeat_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgGrantSeat)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).GrantSeat(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/GrantSeat",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).GrantSeat(ctx, req.(*MsgGrantSeat))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RevokeSeat_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRevokeSeat)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RevokeSeat(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RevokeSeat",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RevokeSeat(ctx, req.(*MsgRevokeSeat))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RotateKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRotateKey)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RotateKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RotateKey",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RotateKey(ctx, req.(*MsgRotateKey))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RejoinSeat_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRejoinSeat)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RejoinSeat(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RejoinSeat",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RejoinSeat(ctx, req.(*MsgRejoinSeat))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptSuspension_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptSuspension)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptSuspension(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/AcceptSuspension",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptSuspension(ctx, req.(*MsgAcceptSuspension))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AdmitNode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAdmitNode)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AdmitNode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/AdmitNode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AdmitNode(ctx, req.(*MsgAdmitNode))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RevokeNode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRevokeNode)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RevokeNode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RevokeNode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RevokeNode(ctx, req.(*MsgRevokeNode))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "shugu.consortium.v1.Msg",
@@ -400,6 +647,34 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Suspend",
 			Handler:    _Msg_Suspend_Handler,
+		},
+		{
+			MethodName: "GrantSeat",
+			Handler:    _Msg_GrantSeat_Handler,
+		},
+		{
+			MethodName: "RevokeSeat",
+			Handler:    _Msg_RevokeSeat_Handler,
+		},
+		{
+			MethodName: "RotateKey",
+			Handler:    _Msg_RotateKey_Handler,
+		},
+		{
+			MethodName: "RejoinSeat",
+			Handler:    _Msg_RejoinSeat_Handler,
+		},
+		{
+			MethodName: "AcceptSuspension",
+			Handler:    _Msg_AcceptSuspension_Handler,
+		},
+		{
+			MethodName: "AdmitNode",
+			Handler:    _Msg_AdmitNode_Handler,
+		},
+		{
+			MethodName: "RevokeNode",
+			Handler:    _Msg_RevokeNode_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
