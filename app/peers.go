@@ -103,7 +103,8 @@ func (app *App) nodeStanding(id string) error {
 	}
 	err = app.peers.authority.NodeStanding(ctx, raw, ctx.BlockTime())
 	if app.peers.refuses(err) {
-		return fmt.Errorf("%w at height %d: %w; an exchange or the council admits it: shugud node admit %s --help", peers.ErrRefused, height, err, id)
+		// As text: wrapped, it would bring the place in the code along.
+		return fmt.Errorf("%w at height %d: %s; to admit it: shugud node admit %s --help", peers.ErrRefused, height, err.Error(), id)
 	}
 	return err
 }

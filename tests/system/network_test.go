@@ -65,15 +65,17 @@ func dropped(t *testing.T, c *testnet.Chain, id string, after int64) {
 	t.Helper()
 	line := regexp.MustCompile(`dropped a peer .*height=(\d+).*peer=` + id)
 	for _, node := range c.Nodes() {
-		says(t, node.Log(), "dropped a peer", id)
-		raw, err := os.ReadFile(node.Log())
-		require.NoError(t, err)
-		all := line.FindAllSubmatch(raw, -1)
-		require.NotEmpty(t, all)
-		height, err := strconv.ParseInt(string(all[len(all)-1][1]), 10, 64)
-		require.NoError(t, err)
+		var height int64
+		require.Eventually(t, func() bool {
+			raw, err := os.ReadFile(node.Log())
+			require.NoError(t, err)
+			if all := line.FindAllSubmatch(raw, -1); len(all) > 0 {
+				height, err = strconv.ParseInt(string(all[len(all)-1][1]), 10, 64)
+				require.NoError(t, err)
+			}
+			return height >= after
+		}, 2*time.Minute, 50*time.Millisecond, "%s must drop the guest", node.Name())
 		t.Logf("%s dropped the guest %d blocks after height %d", node.Name(), height-after, after)
-		require.GreaterOrEqual(t, height, after)
 		require.LessOrEqual(t, height-after, int64(dropWithin))
 	}
 	require.Eventually(t, func() bool { return hosts(t, c, id) == 0 }, time.Minute, 100*time.Millisecond)
