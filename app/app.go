@@ -34,6 +34,7 @@ import (
 	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
 
 	headerstypes "github.com/shugu-network/shugu/headers/types"
+	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
 	paneltypes "github.com/shugu-network/shugu/x/panel/types"
 )
 
@@ -63,6 +64,7 @@ func New(logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions
 
 	app := &App{BaseApp: base, Encoding: encoding, keys: newStoreKeys(), objects: newObjectKeys()}
 	app.Keepers = newKeepers(app, logger, options)
+	app.SetPeerAuthority(app.Consortium, consortiumtypes.ErrNodeNotAdmitted, consortiumtypes.ErrNodeLapsed)
 	app.setIBCRoutes()
 	app.setModules()
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -40,6 +41,8 @@ type GenesisSpec struct {
 	// Committee and JointMeeting are the numbers of the members that hold seats of
 	// these panels, ascending. A panel without seats decides nothing until the council fills it.
 	Committee, JointMeeting []uint32
+	// Nodes that may connect; none closes the network to all until one is admitted.
+	Nodes []consortiumtypes.Node
 	// Accounts exist besides the members' owners.
 	Accounts []sdk.AccAddress
 	// Sendable are denominations that bank's own messages may move, with balances; none in production.
@@ -73,6 +76,7 @@ func BuildGenesis(spec GenesisSpec) (*genutiltypes.AppGenesis, error) {
 	}
 	members.Members = spec.Members
 	members.Seats = spec.Seats
+	members.Nodes = slices.SortedFunc(slices.Values(spec.Nodes), func(a, b consortiumtypes.Node) int { return bytes.Compare(a.Id, b.Id) })
 	for _, member := range spec.Members {
 		members.NextMember = max(members.NextMember, member.Number+1)
 	}

@@ -47,7 +47,7 @@ type peerFilter struct {
 // SetPeerAuthority makes the application refuse nodes that the authority does not
 // admit, when CometBFT asks (filter_peers = true). Refusals are the errors by which it
 // tells that; any other says that it cannot tell. It is called before the
-// application opens its state; without an authority every node may connect.
+// application opens its state.
 func (app *App) SetPeerAuthority(authority PeerAuthority, refusals ...error) {
 	app.peers.authority, app.peers.refusals = authority, refusals
 	app.SetIDPeerFilter(app.filterPeer)
@@ -73,9 +73,6 @@ func (app *App) filterPeer(id string) *abci.ResponseQuery {
 // peers as well: its state may not know them yet. It wraps peers.ErrRefused
 // for a node that is refused; another error says that the state cannot be read.
 func (app *App) PeerStanding(id string) error {
-	if app.peers.authority == nil {
-		return nil
-	}
 	err := app.nodeStanding(id)
 	if !errors.Is(err, peers.ErrRefused) {
 		return err
@@ -120,9 +117,6 @@ func (f *peerFilter) refuses(err error) bool {
 // rememberGenesisPeers notes whom the genesis admits, for the time until it is committed: a
 // state in the making cannot be read while it is made.
 func (app *App) rememberGenesisPeers(ctx sdk.Context) error {
-	if app.peers.authority == nil {
-		return nil
-	}
 	ids, err := app.peers.authority.NodeIDs(ctx)
 	if err != nil {
 		return err

@@ -200,9 +200,3 @@ func TestPeerStandingTellsRefusalsFromFailures(t *testing.T) {
 	require.NotErrorIs(t, err, peers.ErrRefused)
 	require.True(t, a.FilterPeerByID(hexID(good)).IsErr())
 }
-
-// Without an authority, as in tests of other things, every node may connect.
-func TestEveryPeerIsLetInWithoutAnAuthority(t *testing.T) {
-	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), true, simtestutil.EmptyAppOptions{})
-	requirePeers(t, a, good, brief, past, stranger)
-}

@@ -1,6 +1,7 @@
 package testnet
 
 import (
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,6 +23,8 @@ type GenesisInput struct {
 	// Committee and JointMeeting are the numbers of the members with seats in these
 	// panels: all committee members, and all public authorities.
 	Committee, JointMeeting []uint32
+	// Nodes of the chain, which may connect.
+	Nodes []consortiumtypes.Node
 	// Accounts exist besides the members' owners.
 	Accounts []sdk.AccAddress
 }
@@ -100,6 +103,13 @@ func (n *Network) layOutChain(spec ChainSpec, chain *chainState) error {
 			return err
 		}
 		node.NodeID = string(id)
+		raw, err := hex.DecodeString(node.NodeID)
+		if err != nil {
+			return err
+		}
+		input.Nodes = append(input.Nodes, consortiumtypes.Node{
+			Id: raw, Owner: uint32(spec.exchanges()[i] + 1), Purpose: consortiumtypes.NODE_PURPOSE_VALIDATOR, Moniker: node.Moniker,
+		})
 		input.Seats = append(input.Seats, consortiumtypes.Seat{
 			Member: uint32(spec.exchanges()[i] + 1), Moniker: node.Moniker, ConsensusKey: key,
 		})

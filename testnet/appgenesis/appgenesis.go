@@ -15,7 +15,7 @@ import (
 func Build(in testnet.GenesisInput) ([]byte, error) {
 	genesis, err := app.BuildGenesis(app.GenesisSpec{
 		ChainID: in.ChainID, Time: in.Time, Committee: in.Committee, JointMeeting: in.JointMeeting,
-		Members: in.Members, Seats: in.Seats, Accounts: in.Accounts,
+		Members: in.Members, Seats: in.Seats, Nodes: in.Nodes, Accounts: in.Accounts,
 	})
 	if err != nil {
 		return nil, err

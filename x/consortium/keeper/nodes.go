@@ -61,6 +61,16 @@ func (k *Keeper) NodeStanding(ctx context.Context, id []byte, now time.Time) err
 	return nil
 }
 
+// NodeIDs lists the ids of all nodes on record, ascending, also of those that may
+// not connect.
+func (k *Keeper) NodeIDs(ctx context.Context) (ids [][]byte, err error) {
+	err = k.nodes.nodes.Walk(ctx, nil, func(id []byte, _ types.Node) (stop bool, err error) {
+		ids = append(ids, id)
+		return false, nil
+	})
+	return ids, err
+}
+
 // nodeCount is how many nodes a member has on record.
 func (k *Keeper) nodeCount(ctx context.Context, owner uint32) (uint32, error) {
 	count, err := k.nodes.counts.Get(ctx, owner)
