@@ -49,9 +49,7 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 			return followSetChanges(ctx, group, srv, clientCtx, changes)
 		},
 	})
-	genesis := &cobra.Command{Use: "genesis", Short: "Check a genesis file"}
-	genesis.AddCommand(genutilcli.ValidateGenesisCmd(wiring.Basics()))
-	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()), genesis)
+	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()), newGenesisCmd(wiring))
 	for _, c := range root.Commands() {
 		if before[c] {
 			continue
