@@ -55,9 +55,7 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 	withoutComet := server.StartCmdWithOptions(newApp, app.DefaultHome(), options).RunE
 	options.StartCommandHandler = startNode
 	server.AddCommandsWithStartCmdOptions(root, app.DefaultHome(), newApp, exportApp, options)
-	genesis := &cobra.Command{Use: "genesis", Short: "Check a genesis file"}
-	genesis.AddCommand(genutilcli.ValidateGenesisCmd(wiring.Basics()))
-	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()), genesis)
+	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()))
 	for _, c := range root.Commands() {
 		if before[c] {
 			continue

@@ -92,6 +92,7 @@ func NewRootCmd() *cobra.Command {
 	root.AddCommand(
 		keys.Commands(), debug.Cmd(), NewVerifyCmd(), NewLocalnetCmd(), newExampleCmd(), newDataCmd(),
 		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(),
+		newGenesisCmd(wiring),
 	)
 	addClientCommands(root)
 
