@@ -159,7 +159,7 @@ func TestStoreLayoutGolden(t *testing.T) {
 		"21" + expiry + "14" + address + nonce + "=\n",
 		"3000000001=08011208",
 		"31" + upperHex(keys.Validator("ningbo").PubKey().Bytes()) + "=000000000000000A\n",
-		"40=0A2C",
+		"40=10",
 		"5000000003=0803100A1864\n",
 		"41=00000007\n",
 	} {

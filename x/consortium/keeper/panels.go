@@ -27,7 +27,10 @@ func (k *Keeper) ActiveMember(ctx context.Context, addr sdk.AccAddress) (uint32,
 		return 0, errorsmod.Wrapf(types.ErrRoleMissing, "account %s of member %06d: expected the owner's account, or one with a role of %s, got %s",
 			k.text(addr), member.Number, decidingRoles, member.Roles)
 	}
-	return member.Number, member.CheckActive()
+	if err := member.CheckActive(); err != nil {
+		return 0, err
+	}
+	return member.Number, nil
 }
 
 // IsActive says whether there is an active member with the number.

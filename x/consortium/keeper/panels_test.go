@@ -45,3 +45,15 @@ func TestSeatHolders(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []uint32{ningbo}, holders)
 }
+
+// A key that carries packets or trades does not speak for its member in a panel; one of its deciding roles does.
+func TestOnlyDecidingAccountsSpeakInPanels(t *testing.T) {
+	w := newWorld(t)
+	w.mustAdd("ningbo", "carrier", types.ROLE_RELAYER)
+	w.mustAdd("ningbo", "deputy", types.ROLE_EXCHANGE)
+	_, err := w.k.ActiveMember(w.Ctx, keys.Address("carrier"))
+	require.ErrorIs(t, err, types.ErrRoleMissing)
+	number, err := w.k.ActiveMember(w.Ctx, keys.Address("deputy"))
+	require.NoError(t, err)
+	require.Equal(t, uint32(ningbo), number)
+}

@@ -136,7 +136,7 @@ func TestQuerySeatsAndParams(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, worldGenesis().Seats, seats.Seats)
 	require.EqualValues(t, 10, seats.Power)
-	params, err := w.query.Params(w.Ctx, &types.QueryParamsRequest{})
+	res, err := w.query.Params(w.Ctx, &types.QueryParamsRequest{})
 	require.NoError(t, err)
-	require.Equal(t, types.Params{}, params.Params)
+	require.Equal(t, params(), res.Params)
 }
