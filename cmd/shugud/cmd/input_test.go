@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
+
+	"github.com/shugu-network/shugu/ceremony"
 )
 
 func inputFile(t *testing.T, content string) string {
@@ -85,6 +87,7 @@ func TestExamplesAreReadable(t *testing.T) {
 	inputs := map[string]any{
 		"application": new(applicationInput), "scenario": new(scenarioInput), "product": new(productInput),
 		"deal": new(dealInput), "agreement": new(resolutionInput), "resolution": new(resolutionInput),
+		"genesis-plan": new(ceremony.Plan),
 	}
 	for _, name := range exampleNames() {
 		raw, err := examples.ReadFile("examples/" + name + ".yaml")

@@ -37,7 +37,15 @@ var (
 		consortium.CHANGE_KIND_REINSTATED: "reinstated 恢复", consortium.CHANGE_KIND_LEFT: "left 退出",
 		consortium.CHANGE_KIND_TIER_SET: "tier 定级", consortium.CHANGE_KIND_ACCOUNT_ADDED: "account added 增加账户",
 		consortium.CHANGE_KIND_ACCOUNT_REVOKED: "account revoked 撤销账户", consortium.CHANGE_KIND_OWNER_REPLACED: "owner replaced 更换主账户",
-		consortium.CHANGE_KIND_UPDATED: "updated 更新资料",
+		consortium.CHANGE_KIND_UPDATED:                 "updated 更新资料",
+		consortium.CHANGE_KIND_SEAT_GRANTED:            "validator seat granted 授予验证席位",
+		consortium.CHANGE_KIND_SEAT_REVOKED:            "validator seat revoked 撤销验证席位",
+		consortium.CHANGE_KIND_KEY_ROTATION_ORDERED:    "change of the consensus key ordered 决定更换共识密钥",
+		consortium.CHANGE_KIND_KEY_ROTATED:             "consensus key changed 共识密钥已更换",
+		consortium.CHANGE_KIND_SEAT_DOWNTIME:           "seat suspended for missed blocks 席位因缺块暂停",
+		consortium.CHANGE_KIND_SEAT_EQUIVOCATION:       "seat suspended for signing twice 席位因双签暂停",
+		consortium.CHANGE_KIND_SEAT_SUSPENSION_PENDING: "suspension of the seat waits until it is safe 席位暂停待生效",
+		consortium.CHANGE_KIND_SEAT_REJOINED:           "seat rejoined 席位恢复",
 	}
 )
 
