@@ -11,6 +11,7 @@ import (
 	"github.com/shugu-network/shugu/testutil/chains"
 	"github.com/shugu-network/shugu/testutil/keys"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 	product "github.com/shugu-network/shugu/x/product/types"
 	settlement "github.com/shugu-network/shugu/x/settlement/types"
 	trade "github.com/shugu-network/shugu/x/trade/types"
@@ -113,8 +114,8 @@ func TestReplacedOwnerKeepsTheFen(t *testing.T) {
 	c, p := market(t)
 	funded := p.reach(c, trade.STATUS_FUNDED)
 	application, signature := accountApplication(c, "heir", "buyer", consortium.ROLE_MERCHANT)
-	c.MustSend("authority", nil, &consortium.MsgReplaceOwner{
-		Signer: c.Address("authority"), Application: application, Signature: signature, Reason: "key lost",
+	c.Decide(panel.Council, &consortium.MsgReplaceOwner{
+		Signer: chains.Council(), Application: application, Signature: signature, Reason: "key lost",
 	})
 	requireRefused(t, c, sign(c, "buyer", 0, &settlement.MsgRequestWithdrawal{
 		Signer: c.Address("buyer"), Bank: chains.Number("bank"), Amount: math.NewInt(1), Reference: "W-1",

@@ -20,6 +20,7 @@ import (
 	"github.com/shugu-network/shugu/app"
 	"github.com/shugu-network/shugu/testutil/chains"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // followed is a chain whose validators change, and one with a light client of it.
@@ -68,7 +69,7 @@ func (f *followed) keep() {
 // decide runs what the council decides, in one block.
 func (f *followed) decide(msgs ...sdk.Msg) {
 	f.t.Helper()
-	f.a.MustSend("authority", nil, msgs...)
+	f.a.Decide(panel.Council, msgs...)
 	f.keep()
 }
 
@@ -104,13 +105,13 @@ func (f *followed) update(height int64, trusted clienttypes.Height) error {
 func (f *followed) grant(i int, accept bool) sdk.Msg {
 	key := chains.ExchangeKey(i)
 	return &consortium.MsgGrantSeat{
-		Signer: f.a.Address("authority"), Member: chains.Number(key), Moniker: key, ConsensusKey: f.a.ConsensusKey(key), AcceptUnsafe: accept,
+		Signer: chains.Council(), Member: chains.Number(key), Moniker: key, ConsensusKey: f.a.ConsensusKey(key), AcceptUnsafe: accept,
 	}
 }
 
 func (f *followed) revoke(i int, accept bool) sdk.Msg {
 	return &consortium.MsgRevokeSeat{
-		Signer: f.a.Address("authority"), Member: chains.Number(chains.ExchangeKey(i)), Reason: "left", AcceptUnsafe: accept,
+		Signer: chains.Council(), Member: chains.Number(chains.ExchangeKey(i)), Reason: "left", AcceptUnsafe: accept,
 	}
 }
 
@@ -145,7 +146,7 @@ func TestUnsafeChangeNeedsTheUpdateAtItsHeight(t *testing.T) {
 		t.Run(fmt.Sprintf("%d seats", seated), func(t *testing.T) {
 			f := follow(t, 2*seated+1, seated)
 			f.blocks(2)
-			_, err := f.a.Send("authority", f.replace(seated, false)...)
+			err := f.a.Approve(panel.Council, f.replace(seated, false)...)
 			require.ErrorContains(t, err, consortium.ErrUnsafeChange.Error())
 			f.blocks(2)
 			require.Len(t, f.a.NextVals.Validators, seated)
@@ -193,7 +194,7 @@ func TestSafeChangesNeedNoSpecialUpdate(t *testing.T) {
 			require.Len(t, f.a.Vals.Validators, c.seated+c.grant-c.revoke)
 			if c.seated == 4 {
 				// One change too many for one trusting period; afterwards it passes.
-				_, err := f.a.Send("authority", f.grant(5, false), f.revoke(2, false))
+				err := f.a.Approve(panel.Council, f.grant(5, false), f.revoke(2, false))
 				require.ErrorContains(t, err, "this passes from")
 				f.IncrementTimeBy(15 * 24 * time.Hour)
 				f.blocks(1)
@@ -207,9 +208,9 @@ func TestSafeChangesNeedNoSpecialUpdate(t *testing.T) {
 // A key rotates at its height, old and new in one set of updates; blocks and clients go on.
 func TestKeyRotatesWithoutAGap(t *testing.T) {
 	f := follow(t, 4, 4)
-	at := f.a.Shugu.LastBlockHeight() + 1 + consortium.DefaultParams().RotationNotice
+	at := f.a.Shugu.LastBlockHeight() + 10 + consortium.DefaultParams().RotationNotice
 	next := f.a.ConsensusKey("exchange-2/next")
-	f.decide(&consortium.MsgRotateKey{Signer: f.a.Address("authority"), Member: chains.Number("exchange-2"), NewKey: next, AtHeight: at})
+	f.decide(&consortium.MsgRotateKey{Signer: chains.Council(), Member: chains.Number("exchange-2"), NewKey: next, AtHeight: at})
 	for f.a.Shugu.LastBlockHeight() < at-1 {
 		f.a.Block(nil)
 		require.Empty(t, f.a.LastBlock().ValidatorUpdates)
@@ -236,7 +237,7 @@ func TestEquivocatorLeavesAndClientsFollow(t *testing.T) {
 	require.NoError(t, f.update(f.a.Shugu.LastBlockHeight(), f.since))
 	_, err := f.a.Send("exchange-3", &consortium.MsgRejoinSeat{Signer: f.a.Address("exchange-3"), Member: chains.Number("exchange-3")})
 	require.ErrorContains(t, err, "the council decides")
-	f.decide(&consortium.MsgRejoinSeat{Signer: f.a.Address("authority"), Member: chains.Number("exchange-3")})
+	f.decide(&consortium.MsgRejoinSeat{Signer: chains.Council(), Member: chains.Number("exchange-3")})
 	f.blocks(3)
 	require.Len(t, f.a.Vals.Validators, 4)
 	require.NoError(t, f.update(f.a.Shugu.LastBlockHeight(), f.since))

@@ -22,6 +22,7 @@ import (
 
 	"github.com/shugu-network/shugu/testutil/chains"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // world is what a story happens in: two chains, and what the story calls by name.
@@ -190,14 +191,18 @@ func (s *side) answer(response proto.Message, res *abci.ExecTxResult, err error)
 	return ""
 }
 
-// decide has a chain's authority send messages, each made for the account that it acts
-// by. It is the one place here that knows who the authority is and how it decides.
+// decide has a chain's council send messages, each made for the account that it acts
+// by. It is the one place here that knows how it decides.
 func decide(s *side, msgs ...func(authority string) sdk.Msg) (*abci.ExecTxResult, error) {
 	var made []sdk.Msg
 	for _, msg := range msgs {
-		made = append(made, msg(s.Address("authority")))
+		made = append(made, msg(chains.Council()))
 	}
-	return s.Send("authority", made...)
+	if err := s.Approve(panel.Council, made...); err != nil {
+		return nil, err
+	}
+	results := s.LastBlock().TxResults
+	return results[len(results)-1], nil
 }
 
 var (

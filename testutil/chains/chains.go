@@ -72,6 +72,14 @@ func Number(key string) uint32 {
 	return 0
 }
 
+// Holder is the key of the member with a number.
+func Holder(number uint32) string {
+	if int(number) <= len(Members) {
+		return Members[number-1].Key
+	}
+	return ExchangeKey(int(number) - len(Members) + seats - 1)
+}
+
 // seats of a chain.
 const seats = 4
 

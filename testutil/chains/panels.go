@@ -1,6 +1,9 @@
 package chains
 
 import (
+	"errors"
+	"strconv"
+
 	"github.com/stretchr/testify/require"
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
@@ -63,7 +66,7 @@ func (c *Chain) voters(name string) []string {
 		active, err := c.Shugu.Consortium.IsActive(ctx, number)
 		require.NoError(c.TB, err)
 		if active {
-			voters = append(voters, Members[number-1].Key)
+			voters = append(voters, Holder(number))
 		}
 	}
 	require.NotEmpty(c.TB, voters)
@@ -80,4 +83,24 @@ func (c *Chain) Failure() string {
 		}
 	}
 	return ""
+}
+
+// Approve is Decide that returns the error of an execution that failed.
+func (c *Chain) Approve(name string, msgs ...sdk.Msg) error {
+	c.TB.Helper()
+	if c.Resolve(name, msgs...).Status == panel.RESOLUTION_STATUS_EXECUTED {
+		return nil
+	}
+	for _, tx := range c.LastBlock().TxResults {
+		for _, event := range tx.Events {
+			for _, attribute := range event.Attributes {
+				if event.Type == "shugu.panel.v1.EventExecutionFailed" && attribute.Key == "error" {
+					text, err := strconv.Unquote(attribute.Value)
+					require.NoError(c.TB, err)
+					return errors.New(text)
+				}
+			}
+		}
+	}
+	return errors.New("the resolution was not carried out")
 }
