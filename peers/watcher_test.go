@@ -85,8 +85,8 @@ func newNet(connected ...string) (*net, *Watcher) {
 }
 
 var (
-	refused = fmt.Errorf("%w: not on the list", ErrRefused)
-	start   = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	errNotListed = fmt.Errorf("%w: not on the list", ErrRefused)
+	start        = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
 )
 
 func after(seconds int) time.Time { return start.Add(time.Duration(seconds) * time.Second) }
@@ -99,8 +99,8 @@ func TestLookDropsWhoIsRefused(t *testing.T) {
 	require.Empty(t, dropped)
 	require.Empty(t, dialled)
 
-	n.set("guest", refused)
-	n.set("b", refused)
+	n.set("guest", errNotListed)
+	n.set("b", errNotListed)
 	run.look(after(1))
 	dropped, dialled = n.take()
 	require.Equal(t, []string{"b", "guest"}, dropped)
@@ -124,7 +124,7 @@ func TestLookKeepsWhomItCannotTell(t *testing.T) {
 func TestLookDialsAPersistentPeerThatIsAdmittedAgain(t *testing.T) {
 	n, w := newNet("a", "b")
 	run := w.watch(start)
-	n.set("a", refused)
+	n.set("a", errNotListed)
 	run.look(after(1))
 	n.take()
 	n.set("a", nil)
@@ -161,7 +161,7 @@ func TestLookDialsAPersistentPeerThatStaysAway(t *testing.T) {
 func TestLookTellsTheNodesOwnStanding(t *testing.T) {
 	n, w := newNet("a", "b")
 	run := w.watch(start)
-	for _, err := range []error{refused, refused, errors.New("disk"), nil, nil, refused} {
+	for _, err := range []error{errNotListed, errNotListed, errors.New("disk"), nil, nil, errNotListed} {
 		n.set("self", err)
 		run.look(start)
 	}
@@ -180,10 +180,10 @@ func TestRunLooksAfterEachBlock(t *testing.T) {
 		defer close(done)
 		w.Run(ctx)
 	}()
-	n.set("guest", refused)
+	n.set("guest", errNotListed)
 	n.height.Add(1)
 	require.Eventually(t, func() bool { return !slices.Contains(n.Connected(), "guest") }, time.Minute, time.Millisecond)
-	n.set("a", refused)
+	n.set("a", errNotListed)
 	n.height.Add(1)
 	require.Eventually(t, func() bool { return len(n.Connected()) == 1 }, time.Minute, time.Millisecond)
 	n.set("a", nil)
@@ -198,6 +198,6 @@ func TestRunLooksWithoutBlocks(t *testing.T) {
 	n, w := newNet("a", "b", "guest")
 	w.RedialEvery = 5 * time.Millisecond
 	go w.Run(t.Context())
-	n.set("guest", refused)
+	n.set("guest", errNotListed)
 	require.Eventually(t, func() bool { return !slices.Contains(n.Connected(), "guest") }, time.Minute, time.Millisecond)
 }

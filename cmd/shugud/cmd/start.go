@@ -118,8 +118,8 @@ func startServices(ctx context.Context, group *errgroup.Group, srv *server.Conte
 	if config.API.Enable {
 		web := api.New(clientCtx.WithHomeDir(srv.Config.RootDir), srv.Logger.With("module", "api-server"), grpcServer)
 		application.RegisterAPIRoutes(web, config.API)
-		if config.Telemetry.Enabled {
-			web.SetTelemetry(metrics)
+		if config.Telemetry.Enabled { //nolint:staticcheck // what the SDK's API server takes
+			web.SetTelemetry(metrics) //nolint:staticcheck // likewise
 		}
 		group.Go(func() error { return web.Start(ctx, config) })
 	}

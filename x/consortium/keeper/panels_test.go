@@ -55,5 +55,5 @@ func TestOnlyDecidingAccountsSpeakInPanels(t *testing.T) {
 	require.ErrorIs(t, err, types.ErrRoleMissing)
 	number, err := w.k.ActiveMember(w.Ctx, keys.Address("deputy"))
 	require.NoError(t, err)
-	require.Equal(t, uint32(ningbo), number)
+	require.EqualValues(t, ningbo, number)
 }
