@@ -14,7 +14,7 @@ export GOLANGCI_LINT_CACHE := $(CURDIR)/build/golangci-lint-cache
 DATA    ?= $(shell go env GOROOT)/lib/time/zoneinfo.zip
 
 .DEFAULT_GOAL := build
-.PHONY: help build rly tools demo test test-race test-system bench lint lint-go lint-state lint-proto lint-wasm proto clean FORCE
+.PHONY: help build rly tools demo test test-race test-sim test-system bench lint lint-go lint-state lint-proto lint-wasm proto clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,7 +45,10 @@ test: ## all tests that need no real processes of the node
 	go test -timeout 30m ./...
 
 test-race: ## what has goroutines, under the race detector (compiles the SDK for it once, minutes)
-	go test -race -timeout 30m ./testnet/proc ./testnet ./headers
+	go test -race -timeout 30m ./testnet/proc ./testnet ./headers ./peers
+
+test-sim: ## a long simulation: SIM_BLOCKS and SIM_SEED choose it (nightly)
+	SIM_BLOCKS=$(or $(SIM_BLOCKS),3000) SIM_SEED=$(or $(SIM_SEED),$(shell date +%s)) go test -count=1 -v -timeout 120m ./tests/simulation
 
 test-system: build rly ## real processes: the story, crashes, restarts
 	go test -tags system -count=1 -timeout 40m ./tests/system/...

@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -14,14 +17,16 @@ import (
 	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
 
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // newAnteHandler checks a transaction before its messages run. Membership
 // stands before signatures: what a stranger sends costs a node little. No fee
 // is taken: who may send what is decided by role.
-func newAnteHandler(accounts ante.AccountKeeper, members membership, signModes *txsigning.HandlerMap, ibc *ibckeeper.Keeper) sdk.AnteHandler {
+func newAnteHandler(accounts ante.AccountKeeper, members membership, load quotas, signModes *txsigning.HandlerMap, ibc *ibckeeper.Keeper) sdk.AnteHandler {
 	return sdk.ChainAnteDecorators(
 		ante.NewSetUpContextDecorator(),
+		namesGas{},
 		ante.NewExtensionOptionsDecorator(nil),
 		ante.NewValidateBasicDecorator(),
 		ante.NewTxTimeoutHeightDecorator(),
@@ -33,15 +38,23 @@ func newAnteHandler(accounts ante.AccountKeeper, members membership, signModes *
 		ante.NewSigGasConsumeDecorator(accounts, ante.DefaultSigVerificationGasConsumer),
 		ante.NewSigVerificationDecorator(fastAccounts{accounts}, signModes),
 		ante.NewIncrementSequenceDecorator(accounts),
+		memberQuota{load},
 		ibcante.NewRedundantRelayDecorator(ibc),
 	)
 }
 
 // membership is what the door asks of x/consortium.
 type membership interface {
-	RequireActive(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error)
+	MemberOf(ctx context.Context, addr sdk.AccAddress) (consortium.Member, error)
 	RequireStanding(ctx context.Context, addr sdk.AccAddress, role consortium.Role) (consortium.Member, error)
-	Authority(ctx context.Context) (string, error)
+}
+
+// askWhom says where a resolution can be had that carries a message.
+func askWhom(panels []string) string {
+	if slices.Contains(panels, panel.Council) || slices.Contains(panels, AnyPanel) {
+		return "ask the council: shugud council propose"
+	}
+	return fmt.Sprintf("ask the %s: shugud council propose --panel %s", strings.Join(panels, " or the "), panels[0])
 }
 
 // membersOnly refuses every message whose signer the table does not let pass.
@@ -58,13 +71,9 @@ func (d membersOnly) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next 
 	if err != nil {
 		return ctx, err
 	}
-	authority, err := d.members.Authority(ctx)
-	if err != nil {
-		return ctx, err
-	}
 	for _, msg := range tx.GetMsgs() {
 		for _, signer := range signers {
-			if err := d.check(ctx, sdk.MsgTypeURL(msg), signer, authority); err != nil {
+			if err := d.check(ctx, sdk.MsgTypeURL(msg), signer); err != nil {
 				return ctx, err
 			}
 		}
@@ -72,21 +81,25 @@ func (d membersOnly) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next 
 	return next(ctx, tx, simulate)
 }
 
-func (d membersOnly) check(ctx context.Context, typeURL string, signer sdk.AccAddress, authority string) error {
+func (d membersOnly) check(ctx context.Context, typeURL string, signer sdk.AccAddress) error {
 	rule, ok := Messages[typeURL]
 	if !ok {
 		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s is not open to anybody on this chain", typeURL)
 	}
-	if rule.Authority && signer.String() == authority {
-		return nil
+	if rule.PanelOnly {
+		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s comes in a resolution only; %s", typeURL, askWhom(rule.Panels))
 	}
-	if rule.AuthorityOnly {
-		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s: expected the authority %s as signer, got %s", typeURL, authority, signer)
+	member, err := d.signs(ctx, signer, rule)
+	if err != nil || rule.Suspended || rule.Left && member.Status == consortium.MEMBER_STATUS_LEFT {
+		return err
 	}
-	require := d.members.RequireActive
-	if rule.Suspended {
-		require = d.members.RequireStanding
+	return member.CheckActive()
+}
+
+// signs returns the member that the signer acts for in the rule's role.
+func (d membersOnly) signs(ctx context.Context, signer sdk.AccAddress, rule Rule) (consortium.Member, error) {
+	if rule.AnyAccount {
+		return d.members.MemberOf(ctx, signer)
 	}
-	_, err := require(ctx, signer, rule.Role)
-	return err
+	return d.members.RequireStanding(ctx, signer, rule.Role)
 }

@@ -34,6 +34,8 @@ import (
 	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
 
 	headerstypes "github.com/shugu-network/shugu/headers/types"
+	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
+	paneltypes "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // App is the node's state machine.
@@ -46,6 +48,7 @@ type App struct {
 	objects map[string]*storetypes.ObjectStoreKey
 	modules *module.Manager
 	basics  module.BasicManager
+	peers   peerFilter
 }
 
 var _ servertypes.Application = (*App)(nil)
@@ -61,6 +64,7 @@ func New(logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions
 
 	app := &App{BaseApp: base, Encoding: encoding, keys: newStoreKeys(), objects: newObjectKeys()}
 	app.Keepers = newKeepers(app, logger, options)
+	app.SetPeerAuthority(app.Consortium, consortiumtypes.ErrNodeNotAdmitted, consortiumtypes.ErrNodeLapsed)
 	app.setIBCRoutes()
 	app.setModules()
 
@@ -72,7 +76,10 @@ func New(logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions
 	})
 	app.SetBeginBlocker(app.modules.BeginBlock)
 	app.SetEndBlocker(app.modules.EndBlock)
-	app.SetAnteHandler(newAnteHandler(app.Account, app.Consortium, encoding.TxConfig.SignModeHandler(), app.IBC))
+	app.SetAnteHandler(newAnteHandler(app.Account, app.Consortium, app.Consortium, encoding.TxConfig.SignModeHandler(), app.IBC))
+	block := proposals{encoding.TxConfig.TxDecoder()}
+	app.SetPrepareProposal(block.prepare)
+	app.SetProcessProposal(block.process)
 	blockexec.Apply(base, options, app.executorStores(), encoding.TxConfig.TxDecoder(),
 		func(storetypes.MultiStore) string { return Denom },
 		blockexec.WithRunnerWrap(func(r sdk.TxRunner) sdk.TxRunner { return evenRunner{r, encoding.TxConfig.TxDecoder()} }))
@@ -166,11 +173,15 @@ func (app *App) GetTxConfig() client.TxConfig { return app.TxConfig }
 // Denom is the one denomination that trades use: 1 CNY = 100 fen.
 const Denom = "fen"
 
-// blockedAddresses may not receive coins by messages: all module accounts.
+// blockedAddresses may not receive coins by messages: all module accounts, and
+// those of the panels of genesis. (No message moves fen to an account in any case.)
 func blockedAddresses() map[string]bool {
 	blocked := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(modulePermissions)) {
 		blocked[moduleAddress(name)] = true
+	}
+	for _, panel := range paneltypes.DefaultPanels() {
+		blocked[PanelAddress(panel.Name)] = true
 	}
 	return blocked
 }

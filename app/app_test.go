@@ -24,6 +24,7 @@ import (
 	"github.com/shugu-network/shugu/testutil/fake"
 	"github.com/shugu-network/shugu/testutil/keys"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	paneltypes "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // updateGolden, an environment variable, makes the tests write their golden files.
@@ -62,10 +63,22 @@ func TestMessagesAreAllInTheTable(t *testing.T) {
 	var lines []string
 	for _, typeURL := range registered {
 		rule := Messages[typeURL]
-		lines = append(lines, fmt.Sprintf("%-50s role=%s suspended=%t authority=%t authority_only=%t",
-			typeURL, rule.Role, rule.Suspended, rule.Authority, rule.AuthorityOnly))
+		lines = append(lines, fmt.Sprintf("%-50s role=%s suspended=%t panels=%s panel_only=%t holds_any=%t",
+			typeURL, rule.Role, rule.Suspended, strings.Join(rule.Panels, ","), rule.PanelOnly, rule.HoldsAny)+exceptions(rule))
 	}
 	golden(t, "messages.txt", strings.Join(lines, "\n")+"\n")
+}
+
+// exceptions of a rule that few messages have.
+func exceptions(rule Rule) string {
+	text := ""
+	if rule.Left {
+		text += " left=true"
+	}
+	if rule.AnyAccount {
+		text += " any_account=true"
+	}
+	return text
 }
 
 // Accounts, stores and their order are part of the state machine.
@@ -75,6 +88,10 @@ func TestWiringIsGolden(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(modulePermissions)) {
 		lines = append(lines, fmt.Sprintf("account %s %s %v", name, moduleAddress(name), modulePermissions[name]))
 		require.True(t, blockedAddresses()[moduleAddress(name)], "escrow accounts must not receive coins by messages")
+	}
+	for _, panel := range paneltypes.DefaultPanels() {
+		lines = append(lines, fmt.Sprintf("panel %s %s", panel.Name, PanelAddress(panel.Name)))
+		require.True(t, blockedAddresses()[PanelAddress(panel.Name)], "panels must not receive coins by messages")
 	}
 	for _, name := range app.StoreNames() {
 		lines = append(lines, "store "+name)
@@ -89,14 +106,6 @@ func TestWiringIsGolden(t *testing.T) {
 	require.Equal(t, "bank", endBlockers[len(endBlockers)-1], "what accrues after bank is lost")
 }
 
-// door is the membership behind the door under test.
-type door struct {
-	*fake.Membership
-	authority string
-}
-
-func (d door) Authority(context.Context) (string, error) { return d.authority, nil }
-
 // Every message is driven through the door by everybody who may not send it.
 func TestDoorRefusesWhoMayNot(t *testing.T) {
 	members := fake.NewMembership()
@@ -107,23 +116,56 @@ func TestDoorRefusesWhoMayNot(t *testing.T) {
 	}
 	suspended := members.Add(consortium.Member{Name: "suspended", Roles: allRoles()})
 	members.Suspend(suspended.Number)
-	d := membersOnly{door{members, keys.Bech32("authority")}}
+	left := members.Add(consortium.Member{Name: "left", Roles: allRoles()})
+	members.Leave(left.Number)
+	for _, role := range allRoles() {
+		members.AddAccount(members.Add(consortium.Member{Name: "of " + role.String(), Roles: allRoles()}).Number, "added "+role.String(), role)
+	}
+	d := membersOnly{members}
 	for typeURL, rule := range Messages {
 		check := func(signer string) error {
-			return d.check(context.Background(), typeURL, keys.Address(signer), keys.Bech32("authority"))
+			return d.check(context.Background(), typeURL, keys.Address(signer))
 		}
 		require.Error(t, check("stranger"), typeURL)
-		require.Equal(t, rule.Authority, check("authority") == nil, typeURL)
+		require.Error(t, d.check(context.Background(), typeURL, paneltypes.Account(paneltypes.Council)), "a panel signs no transaction")
 		require.Equal(t, rule.Suspended, check("suspended") == nil, typeURL)
+		require.Equal(t, rule.Suspended || rule.Left, check("left") == nil, typeURL)
+		for _, role := range allRoles() {
+			may := !rule.PanelOnly && (rule.AnyAccount || role == consortium.RoleOfAdded(rule.Role))
+			require.Equal(t, may, check("added "+role.String()) == nil, "%s by an account for %s", typeURL, role)
+		}
 		for name, number := range consortium.Role_value {
 			if role := consortium.Role(number); role != consortium.ROLE_UNSPECIFIED {
-				may := !rule.AuthorityOnly && (rule.Role == consortium.ROLE_UNSPECIFIED || rule.Role == role)
+				may := !rule.PanelOnly && (rule.Role == consortium.ROLE_UNSPECIFIED || rule.Role == role)
 				require.Equal(t, may, check(name) == nil, "%s by %s", typeURL, name)
 			}
 		}
 	}
-	require.ErrorContains(t, d.check(context.Background(), "/cosmos.authz.v1beta1.MsgExec", keys.Address("ROLE_BANK"), ""), "not open to anybody")
-	require.ErrorContains(t, d.check(context.Background(), "/shugu.trade.v1.MsgQuote", keys.Address("stranger"), ""), "member")
+	require.ErrorContains(t, d.check(context.Background(), "/cosmos.authz.v1beta1.MsgExec", keys.Address("ROLE_BANK")), "not open to anybody")
+	require.ErrorContains(t, d.check(context.Background(), "/shugu.trade.v1.MsgQuote", keys.Address("stranger")), "member")
+	require.ErrorContains(t, d.check(context.Background(), "/shugu.recognition.v1.MsgSetAgreement", keys.Address("ROLE_EXCHANGE")), "ask the council: shugud council propose")
+}
+
+// What a message says of panels goes together: a panel-only one is carried by a
+// panel that there is, and of the panels' own messages only UpdatePanel is carried.
+func TestCarriableMessages(t *testing.T) {
+	known := []string{AnyPanel}
+	for _, panel := range paneltypes.DefaultPanels() {
+		known = append(known, panel.Name)
+	}
+	for typeURL, rule := range Messages {
+		require.Equal(t, rule.PanelOnly || len(rule.Panels) > 0, len(rule.Panels) > 0, typeURL)
+		for _, panel := range rule.Panels {
+			require.Contains(t, known, panel, typeURL)
+		}
+		if strings.HasPrefix(typeURL, "/shugu.panel.v1.") {
+			require.Equal(t, typeURL == "/shugu.panel.v1.MsgUpdatePanel", carriable(typeURL, "sandbox"), typeURL)
+		}
+	}
+	require.True(t, carriable("/shugu.recognition.v1.MsgSetAgreement", paneltypes.Council))
+	require.False(t, carriable("/shugu.recognition.v1.MsgSetAgreement", paneltypes.Committee))
+	require.False(t, carriable("/cosmos.authz.v1beta1.MsgExec", paneltypes.Council))
+	require.Equal(t, "ask the joint-meeting: shugud council propose --panel joint-meeting", askWhom([]string{paneltypes.JointMeeting}))
 }
 
 func allRoles() (roles []consortium.Role) {
@@ -138,8 +180,14 @@ func allRoles() (roles []consortium.Role) {
 
 // The genesis of a chain holds no fen: it comes from deposits only.
 func TestGenesisRefusesFen(t *testing.T) {
-	_, err := BuildGenesis(GenesisSpec{ChainID: "shugu-test-1", Authority: keys.Bech32("authority"), Sendable: balances("fen")})
+	_, err := BuildGenesis(GenesisSpec{ChainID: "shugu-test-1", Sendable: balances("fen")})
 	require.ErrorContains(t, err, "deposits only")
+}
+
+// Seats of the panels of genesis are members'.
+func TestGenesisRefusesSeatsOfNobody(t *testing.T) {
+	_, err := BuildGenesis(GenesisSpec{ChainID: "shugu-test-1", JointMeeting: []uint32{7}})
+	require.ErrorContains(t, err, "panel joint-meeting: there is no member 000007")
 }
 
 // A node with a genesis that is not valid, such as the default one, says why and does not start.
@@ -148,7 +196,7 @@ func TestInitChainRefusesABadGenesis(t *testing.T) {
 	require.NoError(t, app.LoadLatestVersion())
 	raw, err := json.Marshal(app.basics.DefaultGenesis(app.Codec))
 	require.NoError(t, err)
-	for name, state := range map[string]string{"authority": string(raw), "JSON object": "[]"} {
+	for name, state := range map[string]string{"seats": string(raw), "JSON object": "[]"} {
 		_, err := app.initChain(app.NewNextBlockContext(cmtproto.Header{}), &abci.RequestInitChain{ChainId: "shugu-test-1", AppStateBytes: []byte(state)})
 		require.ErrorContains(t, err, name)
 	}

@@ -14,9 +14,6 @@ const (
 	Bech32Prefix = "shugu"
 	// CoinType is the SLIP-44 number of the key derivation path: Cosmos's, which stock wallets and relayers use.
 	CoinType = 118
-	// AuthorityModule names the account that is every foreign keeper's authority
-	// until the consensus parameter authority.authority says another.
-	AuthorityModule = "council"
 	// MaxBlockBytes bounds a block: about 4,000 trade messages.
 	MaxBlockBytes = 4 << 20
 	// MaxBlockGas bounds the gas that transactions may want together when the

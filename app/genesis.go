@@ -1,8 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -23,6 +25,7 @@ import (
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
 	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
+	paneltypes "github.com/shugu-network/shugu/x/panel/types"
 )
 
 // GenesisState is the application's genesis by module.
@@ -32,19 +35,24 @@ type GenesisState map[string]json.RawMessage
 type GenesisSpec struct {
 	ChainID string
 	Time    time.Time
-	// Authority is the Bech32 account that decides until panels come.
-	Authority string
 	// Members with their numbers, and the seats of those that validate.
 	Members []consortiumtypes.Member
 	Seats   []consortiumtypes.Seat
-	// Accounts exist besides the members' owners and the authority.
+	// Committee and JointMeeting are the numbers of the members that hold seats of
+	// these panels, ascending. A panel without seats decides nothing until the council fills it.
+	Committee, JointMeeting []uint32
+	// Nodes that may connect; none closes the network to all until one is admitted.
+	Nodes []consortiumtypes.Node
+	// Accounts exist besides the members' owners.
 	Accounts []sdk.AccAddress
 	// Sendable are denominations that bank's own messages may move, with balances; none in production.
 	Sendable []banktypes.Balance
+	// QuotaGas of a member, and of a relayer, in a window; 0 for the defaults.
+	QuotaGas uint64
 }
 
 // BuildGenesis makes the genesis of a chain. Consensus parameters are bounded,
-// and authority.authority names the authority for the modules that are not ours.
+// and authority.authority names the council for the modules that are not ours.
 func BuildGenesis(spec GenesisSpec) (*genutiltypes.AppGenesis, error) {
 	app := New(log.NewNopLogger(), dbm.NewMemDB(), false, simtestutil.EmptyAppOptions{})
 	state := GenesisState(app.basics.DefaultGenesis(app.Codec))
@@ -63,13 +71,19 @@ func BuildGenesis(spec GenesisSpec) (*genutiltypes.AppGenesis, error) {
 	if err := app.Codec.UnmarshalJSON(state[consortiumtypes.ModuleName], &members); err != nil {
 		return nil, err
 	}
-	members.Params.Authority = spec.Authority
+	if spec.QuotaGas != 0 {
+		members.Params.QuotaGasMember, members.Params.QuotaGasRelayer = spec.QuotaGas, spec.QuotaGas
+	}
 	members.Members = spec.Members
 	members.Seats = spec.Seats
+	members.Nodes = slices.SortedFunc(slices.Values(spec.Nodes), func(a, b consortiumtypes.Node) int { return bytes.Compare(a.Id, b.Id) })
 	for _, member := range spec.Members {
 		members.NextMember = max(members.NextMember, member.Number+1)
 	}
 	state[consortiumtypes.ModuleName] = app.Codec.MustMarshalJSON(&members)
+	if err := setPanels(app, state, spec); err != nil {
+		return nil, err
+	}
 
 	if err := app.basics.ValidateGenesis(app.Codec, app.TxConfig, state); err != nil {
 		return nil, fmt.Errorf("genesis of %s: %w", spec.ChainID, err)
@@ -81,16 +95,16 @@ func BuildGenesis(spec GenesisSpec) (*genutiltypes.AppGenesis, error) {
 	genesis := genutiltypes.NewAppGenesisWithVersion(spec.ChainID, raw)
 	genesis.GenesisTime = spec.Time.UTC()
 	genesis.InitialHeight = 1
-	genesis.Consensus = &genutiltypes.ConsensusGenesis{Params: ConsensusParams(spec.Authority)}
+	genesis.Consensus = &genutiltypes.ConsensusGenesis{Params: ConsensusParams()}
 	return genesis, genesis.ValidateAndComplete()
 }
 
-// ConsensusParams bound blocks and name the authority.
-func ConsensusParams(authority string) *cmttypes.ConsensusParams {
+// ConsensusParams bound blocks and name the council as the authority.
+func ConsensusParams() *cmttypes.ConsensusParams {
 	params := cmttypes.DefaultConsensusParams()
 	params.Block.MaxBytes = MaxBlockBytes
 	params.Block.MaxGas = MaxBlockGas
-	params.Authority.Authority = authority
+	params.Authority.Authority = PanelAddress(paneltypes.Council)
 	return params
 }
 
@@ -103,14 +117,10 @@ func setAccounts(app *App, state GenesisState, spec GenesisSpec) error {
 			accounts = append(accounts, authtypes.NewBaseAccount(addr, nil, uint64(len(accounts)), 0))
 		}
 	}
-	owners := []string{spec.Authority}
 	for _, member := range spec.Members {
-		owners = append(owners, member.Owner)
-	}
-	for _, owner := range owners {
-		addr, err := sdk.GetFromBech32(owner, Bech32Prefix)
+		addr, err := sdk.GetFromBech32(member.Owner, Bech32Prefix)
 		if err != nil {
-			return fmt.Errorf("account %q: %w", owner, err)
+			return fmt.Errorf("account %q: %w", member.Owner, err)
 		}
 		add(addr)
 	}
@@ -119,6 +129,27 @@ func setAccounts(app *App, state GenesisState, spec GenesisSpec) error {
 	}
 	genesis := authtypes.NewGenesisState(authtypes.DefaultParams(), accounts)
 	state[authtypes.ModuleName] = app.Codec.MustMarshalJSON(genesis)
+	return nil
+}
+
+// setPanels fills the seats of committee and joint meeting; the council's are the validators'.
+func setPanels(app *App, state GenesisState, spec GenesisSpec) error {
+	genesis := paneltypes.DefaultGenesis()
+	for i := range genesis.Panels {
+		panel := &genesis.Panels[i]
+		switch panel.Name {
+		case paneltypes.Committee:
+			panel.Members = spec.Committee
+		case paneltypes.JointMeeting:
+			panel.Members = spec.JointMeeting
+		}
+		for _, number := range panel.Members {
+			if !slices.ContainsFunc(spec.Members, func(m consortiumtypes.Member) bool { return m.Number == number }) {
+				return fmt.Errorf("panel %s: there is no member %06d", panel.Name, number)
+			}
+		}
+	}
+	state[paneltypes.ModuleName] = app.Codec.MustMarshalJSON(genesis)
 	return nil
 }
 
@@ -158,5 +189,9 @@ func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 	if err := app.Upgrade.SetModuleVersionMap(ctx, app.modules.GetVersionMap()); err != nil {
 		return nil, err
 	}
-	return app.modules.InitGenesis(ctx, app.Codec, state)
+	res, err := app.modules.InitGenesis(ctx, app.Codec, state)
+	if err != nil {
+		return nil, err
+	}
+	return res, app.rememberGenesisPeers(ctx)
 }

@@ -28,6 +28,8 @@ import (
 	compliancetypes "github.com/shugu-network/shugu/x/compliance/types"
 	consortiumkeeper "github.com/shugu-network/shugu/x/consortium/keeper"
 	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
+	panelkeeper "github.com/shugu-network/shugu/x/panel/keeper"
+	paneltypes "github.com/shugu-network/shugu/x/panel/types"
 	productkeeper "github.com/shugu-network/shugu/x/product/keeper"
 	producttypes "github.com/shugu-network/shugu/x/product/types"
 	recognitionkeeper "github.com/shugu-network/shugu/x/recognition/keeper"
@@ -47,6 +49,7 @@ type Keepers struct {
 	Consensus   consensuskeeper.Keeper
 	Upgrade     *upgradekeeper.Keeper
 	IBC         *ibckeeper.Keeper
+	Panel       *panelkeeper.Keeper
 	Consortium  *consortiumkeeper.Keeper
 	Compliance  *compliancekeeper.Keeper
 	Product     *productkeeper.Keeper
@@ -61,7 +64,7 @@ var (
 	// voucherstatus and settlement are read by courts and other chains.
 	storeNames = []string{
 		authtypes.StoreKey, banktypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey, ibcexported.StoreKey,
-		consortiumtypes.StoreKey, compliancetypes.StoreKey, producttypes.StoreKey, settlementtypes.StoreKey,
+		paneltypes.StoreKey, consortiumtypes.StoreKey, compliancetypes.StoreKey, producttypes.StoreKey, settlementtypes.StoreKey,
 		vouchertypes.StoreKey, vouchertypes.StatusStoreKey, tradetypes.StoreKey, recognitiontypes.StoreKey,
 	}
 	// objectNames are the stores that last a block and are not under the hash.
@@ -89,13 +92,16 @@ func newObjectKeys() map[string]*storetypes.ObjectStoreKey {
 
 func moduleAddress(name string) string { return authtypes.NewModuleAddress(name).String() }
 
+// PanelAddress is the Bech32 account of a panel. The council's is the authority of every module.
+func PanelAddress(name string) string { return paneltypes.Account(name).String() }
+
 // newKeepers builds the keepers, each with what stands below it, and then
 // joins the two seams that point upwards.
 func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k Keepers) {
 	var (
 		cdc       = app.Codec
 		accounts  = addresscodec.NewBech32Codec(Bech32Prefix)
-		authority = moduleAddress(AuthorityModule)
+		authority = PanelAddress(paneltypes.Council)
 		store     = func(name string) corestore.KVStoreService { return runtime.NewKVStoreService(app.keys[name]) }
 	)
 	k.Consensus = consensuskeeper.NewKeeper(cdc, store(consensustypes.StoreKey), authority, runtime.EventService{})
@@ -112,7 +118,11 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 	k.IBC = ibckeeper.NewKeeper(cdc, store(ibcexported.StoreKey), k.Upgrade, authority)
 
 	k.Consortium = consortiumkeeper.New(consortiumkeeper.Deps{
-		Codec: cdc, Store: store(consortiumtypes.StoreKey), Address: accounts, Accounts: k.Account,
+		Codec: cdc, Store: store(consortiumtypes.StoreKey), Address: accounts, Accounts: k.Account, Authority: authority,
+	})
+	k.Panel = panelkeeper.New(panelkeeper.Deps{
+		Codec: cdc, Store: store(paneltypes.StoreKey), Address: accounts,
+		Members: k.Consortium, Router: app.MsgServiceRouter(), Carriable: carriable, HoldsAny: holdsAny,
 	})
 	k.Compliance = compliancekeeper.New(compliancekeeper.Deps{
 		Codec: cdc, Store: store(compliancetypes.StoreKey), Address: accounts, Members: k.Consortium,

@@ -21,6 +21,8 @@ import (
 	compliancetypes "github.com/shugu-network/shugu/x/compliance/types"
 	"github.com/shugu-network/shugu/x/consortium"
 	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
+	"github.com/shugu-network/shugu/x/panel"
+	paneltypes "github.com/shugu-network/shugu/x/panel/types"
 	"github.com/shugu-network/shugu/x/product"
 	producttypes "github.com/shugu-network/shugu/x/product/types"
 	"github.com/shugu-network/shugu/x/recognition"
@@ -35,7 +37,7 @@ import (
 
 var (
 	// beginBlockers: IBC first, then every deadline queue.
-	beginBlockers = []string{ibcexported.ModuleName, consortiumtypes.ModuleName, tradetypes.ModuleName}
+	beginBlockers = []string{ibcexported.ModuleName, paneltypes.ModuleName, consortiumtypes.ModuleName, tradetypes.ModuleName}
 	// endBlockers only flush (DESIGN §8.3). Bank is last: what accrues after it in the same block is lost.
 	endBlockers = []string{
 		tradetypes.ModuleName, settlementtypes.ModuleName, recognitiontypes.ModuleName,
@@ -45,7 +47,7 @@ var (
 	genesisOrder = []string{
 		authtypes.ModuleName, banktypes.ModuleName, consensustypes.ModuleName, upgradetypes.ModuleName,
 		ibcexported.ModuleName, ibctm.ModuleName,
-		consortiumtypes.ModuleName, compliancetypes.ModuleName, producttypes.ModuleName, settlementtypes.ModuleName,
+		paneltypes.ModuleName, consortiumtypes.ModuleName, compliancetypes.ModuleName, producttypes.ModuleName, settlementtypes.ModuleName,
 		vouchertypes.ModuleName, tradetypes.ModuleName, recognitiontypes.ModuleName,
 	}
 )
@@ -59,6 +61,7 @@ func (app *App) setModules() {
 		upgrade.NewAppModule(app.Upgrade, app.Account.AddressCodec()),
 		ibc.NewAppModule(app.IBC),
 		ibctm.NewAppModule(ibctm.NewLightClientModule(app.Codec, app.IBC.ClientKeeper.GetStoreProvider())),
+		panel.NewAppModule(app.Panel),
 		consortium.NewAppModule(app.Consortium),
 		compliance.NewAppModule(app.Compliance),
 		product.NewAppModule(app.Product),

@@ -67,8 +67,6 @@ type ChainSpec struct {
 	Validators int
 	// Members in the order of their numbers, from 1.
 	Members []MemberSpec
-	// Authority is the key name of the account that decides until panels come.
-	Authority string
 	// Accounts are key names of further accounts that exist from genesis.
 	Accounts []string
 }
@@ -177,7 +175,7 @@ func (s ChainSpec) check(relayer bool) error {
 		if !keyNameForm.MatchString(name) {
 			return fmt.Errorf("key name %q: expected a-z, 0-9 and -, at most 32 characters", name)
 		}
-		if slices.Contains(names[:i], name) && name != s.Authority {
+		if slices.Contains(names[:i], name) {
 			return fmt.Errorf("key name %q is used twice", name)
 		}
 	}
@@ -187,21 +185,23 @@ func (s ChainSpec) check(relayer bool) error {
 	return nil
 }
 
-// exchanges are the positions of the members that can hold a seat.
-func (s ChainSpec) exchanges() []int {
+// exchanges are the positions of the members that can hold a validator seat.
+func (s ChainSpec) exchanges() []int { return s.withRole(consortiumtypes.ROLE_EXCHANGE) }
+
+// withRole are the positions of the members with a role.
+func (s ChainSpec) withRole(role consortiumtypes.Role) []int {
 	var out []int
 	for i, m := range s.Members {
-		if slices.Contains(m.Roles, consortiumtypes.ROLE_EXCHANGE) {
+		if slices.Contains(m.Roles, role) {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// keyNames are the names of all accounts; the authority, listed first, is
-// usually a member, too.
+// keyNames are the names of all accounts.
 func (s ChainSpec) keyNames() []string {
-	names := []string{s.Authority}
+	var names []string
 	for _, m := range s.Members {
 		names = append(names, m.Key)
 	}

@@ -54,6 +54,7 @@ func (f nodeFiles) comet() *cmtconfig.Config {
 	cfg.P2P.AddrBookStrict = false
 	cfg.P2P.PexReactor = false
 	cfg.P2P.FlushThrottleTimeout = 10 * time.Millisecond
+	cfg.FilterPeers = true
 	cfg.Consensus.TimeoutCommit = f.blockTime
 	// The default of 100 ms costs four local validators a fifth of their speed.
 	cfg.Consensus.PeerGossipSleepDuration = 10 * time.Millisecond

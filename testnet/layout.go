@@ -1,6 +1,7 @@
 package testnet
 
 import (
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,11 +18,14 @@ import (
 type GenesisInput struct {
 	ChainID string
 	Time    time.Time
-	// Authority is the Bech32 account that decides until panels come.
-	Authority string
-	Members   []consortiumtypes.Member
-	Seats     []consortiumtypes.Seat
-	// Accounts exist besides the members' owners and the authority.
+	Members []consortiumtypes.Member
+	Seats   []consortiumtypes.Seat
+	// Committee and JointMeeting are the numbers of the members with seats in these
+	// panels: all committee members, and all public authorities.
+	Committee, JointMeeting []uint32
+	// Nodes of the chain, which may connect.
+	Nodes []consortiumtypes.Node
+	// Accounts exist besides the members' owners.
 	Accounts []sdk.AccAddress
 }
 
@@ -99,6 +103,13 @@ func (n *Network) layOutChain(spec ChainSpec, chain *chainState) error {
 			return err
 		}
 		node.NodeID = string(id)
+		raw, err := hex.DecodeString(node.NodeID)
+		if err != nil {
+			return err
+		}
+		input.Nodes = append(input.Nodes, consortiumtypes.Node{
+			Id: raw, Owner: uint32(spec.exchanges()[i] + 1), Purpose: consortiumtypes.NODE_PURPOSE_VALIDATOR, Moniker: node.Moniker,
+		})
 		input.Seats = append(input.Seats, consortiumtypes.Seat{
 			Member: uint32(spec.exchanges()[i] + 1), Moniker: node.Moniker, ConsensusKey: key,
 		})
@@ -129,7 +140,12 @@ func (n *Network) genesisInput(spec ChainSpec, accounts []Account) (GenesisInput
 	for _, a := range accounts {
 		address[a.Key] = a.Address
 	}
-	input.Authority = address[spec.Authority]
+	for _, i := range spec.withRole(consortiumtypes.ROLE_COMMITTEE_MEMBER) {
+		input.Committee = append(input.Committee, uint32(i+1))
+	}
+	for _, i := range spec.withRole(consortiumtypes.ROLE_AUTHORITY) {
+		input.JointMeeting = append(input.JointMeeting, uint32(i+1))
+	}
 	for i, m := range spec.Members {
 		code := m.CreditCode
 		if code == "" {

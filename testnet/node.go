@@ -28,6 +28,9 @@ func (n *Node) Home() string { return nodeHome(n.chain.Home(), n.index) }
 // Log is the file with everything that the node printed.
 func (n *Node) Log() string { return filepath.Join(n.Home(), "node.log") }
 
+// ID is the node's CometBFT id, 40 hex digits.
+func (n *Node) ID() string { return n.st.NodeID }
+
 // Ports are the node's TCP ports on 127.0.0.1.
 func (n *Node) Ports() Ports { return n.st.Ports }
 

@@ -35,7 +35,7 @@ func Cities() []string {
 }
 
 // Standard returns the usual chain of a city, "shugu-hangzhou-1" for
-// "hangzhou": an authority, as many exchanges as validators (the data exchange
+// "hangzhou": a public authority, as many exchanges as validators (the data exchange
 // itself and operators of bases), a bank, a compliance committee of three, a
 // court and a relayer. Its merchants are admitted later. The keys are
 // authority, exchange, exchange-2 and so on, bank, committee-1 to committee-3,
@@ -70,12 +70,9 @@ func Standard(name string, validators int) (ChainSpec, error) {
 	)
 	return ChainSpec{
 		ID: "shugu-" + name + "-1", Region: c.region, Validators: validators,
-		Members: members, Authority: "authority",
+		Members: members,
 	}, nil
 }
-
-// creditAlphabet holds the characters of GB 32100 in the order of their values.
-const creditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 // CreditCode makes up the unified social credit code (GB 32100) of an
 // enterprise of a region, 4 or 6 digits of GB/T 2260: registered with the market regulator (91), a serial
@@ -84,7 +81,11 @@ const creditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 func CreditCode(region string, serial int) string {
 	organisation := fmt.Sprintf("%08d", serial)
 	code := "91" + (region + "00")[:6] + organisation + organisationCheck(organisation)
-	return code + creditCheck(code)
+	check, err := consortiumtypes.CreditCodeCheck(code)
+	if err != nil {
+		panic(err) // all its characters are digits or X
+	}
+	return code + string(check)
 }
 
 // organisationCheck is the check character of an organisation code's first
@@ -96,14 +97,4 @@ func organisationCheck(code string) string {
 	}
 	check := (11 - sum%11) % 11
 	return "0123456789X"[check : check+1]
-}
-
-// creditCheck is the check character of a credit code's first 17 characters.
-func creditCheck(code string) string {
-	sum, weight := 0, 1
-	for i := range len(code) {
-		sum += strings.IndexByte(creditAlphabet, code[i]) * weight
-		weight = weight * 3 % 31
-	}
-	return string(creditAlphabet[(31-sum%31)%31])
 }

@@ -14,8 +14,8 @@ import (
 // members, seats and accounts of the input.
 func Build(in testnet.GenesisInput) ([]byte, error) {
 	genesis, err := app.BuildGenesis(app.GenesisSpec{
-		ChainID: in.ChainID, Time: in.Time, Authority: in.Authority,
-		Members: in.Members, Seats: in.Seats, Accounts: in.Accounts,
+		ChainID: in.ChainID, Time: in.Time, Committee: in.Committee, JointMeeting: in.JointMeeting,
+		Members: in.Members, Seats: in.Seats, Nodes: in.Nodes, Accounts: in.Accounts,
 	})
 	if err != nil {
 		return nil, err

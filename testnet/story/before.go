@@ -6,40 +6,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/shugu-network/shugu/testnet"
 )
-
-// agree sets the agreement on both chains: each names its own end of the link.
-func (t *teller) agree(ctx context.Context) error {
-	t.title("◆ Agreement 互认协议: each exchange's authority decides what it recognises from the other")
-	for _, link := range t.Network.Links() {
-		for _, end := range []struct{ at, of, client, channel string }{
-			{link.ChainA, link.ChainB, link.ClientA, link.ChannelA},
-			{link.ChainB, link.ChainA, link.ClientB, link.ChannelB},
-		} {
-			file := "agreement-" + end.at + ".yaml"
-			if err := t.write(file, fmt.Sprintf(`chain_id: %s
-client_id: %s
-channel_id: %s
-kinds: [voucher, settlement, status]
-max_amount: 100000000.00cny
-begins: %s
-ends: 2036-01-01T00:00:00Z
-freshness: 24h
-`, end.of, end.client, end.channel, time.Now().UTC().Add(-time.Hour).Format(time.RFC3339))); err != nil {
-				return err
-			}
-			home := t.Network.Chain(end.at).Home()
-			if _, err := t.tx(ctx, home, "authority", nil, "recognition", "agree", "-f", file); err != nil {
-				return err
-			}
-			t.say("    %s recognises %s on %s over %s", end.at, end.of, end.channel, end.client)
-		}
-	}
-	return nil
-}
 
 // govern is step 1: the manifest of the real file.
 func (t *teller) govern(ctx context.Context) error {

@@ -143,7 +143,7 @@ func TestTradesOfFourMerchantsTouchNoCommonKey(t *testing.T) {
 	one, two := trace(c, [2]pair{ours, theirs}, [2]int{1, 1})
 	require.Empty(t, common(one, two))
 	require.Empty(t, common(two, one))
-	for _, store := range []string{"acc", "bank", "settlement", "voucher", "trade", "object object:bank", "object object:settlement"} {
+	for _, store := range []string{"acc", "consortium", "bank", "settlement", "voucher", "trade", "object object:bank", "object object:settlement"} {
 		require.True(t, one.wrote(store), "a trade writes to %s", store)
 	}
 	require.Empty(t, one.ranges, "handlers read points, never ranges")

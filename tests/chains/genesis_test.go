@@ -14,6 +14,7 @@ import (
 
 	"github.com/shugu-network/shugu/testutil/chains"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 	settlement "github.com/shugu-network/shugu/x/settlement/types"
 	trade "github.com/shugu-network/shugu/x/trade/types"
@@ -76,7 +77,7 @@ func TestExportImportExportAndOn(t *testing.T) {
 	w.a.MustSend("seller", nil, &settlement.MsgRequestWithdrawal{
 		Signer: w.a.Address("seller"), Bank: chains.Number("bank"), Amount: math.NewInt(1_000), Reference: "W-1",
 	})
-	w.a.MustSend("authority", nil, &consortium.MsgSuspend{Signer: w.a.Address("authority"), Member: chains.Number("seller-2"), Reason: "audit"})
+	w.a.Decide(panel.Council, &consortium.MsgSuspend{Signer: chains.Council(), Member: chains.Number("seller-2"), Reason: "audit"})
 	packet := w.present(way.Voucher)
 	answer := receive(t, w.path, packet)
 	w.reverse(reversed.Voucher, price)

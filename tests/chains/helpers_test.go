@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"math/rand"
 	"strings"
 	"testing"
@@ -45,6 +46,12 @@ func sign(c *chains.Chain, party string, before uint64, msgs ...sdk.Msg) []byte 
 
 // signFor is sign for a chain id and with a fee.
 func signFor(c *chains.Chain, chainID string, fee sdk.Coins, party string, before uint64, msgs ...sdk.Msg) []byte {
+	c.TB.Helper()
+	return signWith(c, chainID, fee, gas, party, before, msgs...)
+}
+
+// signWith is signFor with a gas limit.
+func signWith(c *chains.Chain, chainID string, fee sdk.Coins, gas uint64, party string, before uint64, msgs ...sdk.Msg) []byte {
 	c.TB.Helper()
 	key := keys.Account(chains.Key(c.ChainID, party))
 	var number, sequence uint64
@@ -106,17 +113,18 @@ func requireCode(t require.TestingT, want error, codespace string, code uint32, 
 	require.Contains(t, log, says)
 }
 
-// dump reads stores of the committed state; all but auth's, which counts
-// transactions, when none is named.
+// dump reads stores of the committed state; when none is named, all but what counts
+// transactions, failed ones too: auth's and the members' used quotas.
 func dump(c *chains.Chain, stores ...string) map[string]string {
+	state, ctx := map[string]string{}, c.Query()
 	if len(stores) == 0 {
+		defer maps.DeleteFunc(state, func(key, _ string) bool { return strings.HasPrefix(key, "consortium 50") })
 		for _, name := range c.Shugu.StoreNames() {
 			if name != "acc" {
 				stores = append(stores, name)
 			}
 		}
 	}
-	state, ctx := map[string]string{}, c.Query()
 	for _, name := range stores {
 		it := ctx.KVStore(c.Shugu.Key(name)).Iterator(nil, nil)
 		for ; it.Valid(); it.Next() {
@@ -171,6 +179,7 @@ func supply(c *chains.Chain) int64 {
 // checkAll asserts every module's invariants.
 func checkAll(t require.TestingT, c *chains.Chain) {
 	for _, check := range []func() error{
+		func() error { return c.Shugu.Panel.Check(c.Query()) },
 		func() error { return c.Shugu.Consortium.Check(c.Query()) },
 		func() error { return c.Shugu.Compliance.Check(c.Query()) },
 		func() error { return c.Shugu.Product.Check(c.Query()) },

@@ -13,6 +13,7 @@ import (
 	ibctesting "github.com/cosmos/ibc-go/v11/testing"
 
 	"github.com/shugu-network/shugu/testutil/chains"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 )
 
@@ -119,7 +120,7 @@ func TestPacketWithoutAgreementIsRefused(t *testing.T) {
 	w.requireStatus(sold, recognition.OUTBOX_STATUS_RECOGNISED)
 
 	// An agreement that ended refuses what is new, and leaves what was recognised.
-	w.b.MustSend("authority", nil, &recognition.MsgEndAgreement{Signer: w.b.Address("authority"), ChainId: hangzhou, Reason: "ended"})
+	w.b.Decide(panel.Council, &recognition.MsgEndAgreement{Signer: chains.Council(), ChainId: hangzhou, Reason: "ended"})
 	another := w.sell()
 	require.Equal(t, recognition.PACKET_CODE_NO_AGREEMENT, w.carry(w.present(another.Voucher)).Code)
 	_, err := w.recognised(voucherKind, sold.Voucher)
@@ -174,11 +175,11 @@ func TestAgreementFailsIf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			agreement := chains.Agreement(w.path.EndpointA)
 			c.spoil(&agreement)
-			before := dump(w.a)
-			res, err := w.a.Send("authority", &recognition.MsgSetAgreement{Signer: w.a.Address("authority"), Agreement: agreement})
-			require.Error(t, err)
-			requireCode(t, c.want, res.Codespace, res.Code, res.Log, c.says)
-			requireSame(t, before, dump(w.a))
+			before := dump(w.a, recognition.StoreKey)
+			r := w.a.Resolve(panel.Council, &recognition.MsgSetAgreement{Signer: chains.Council(), Agreement: agreement})
+			require.Equal(t, panel.RESOLUTION_STATUS_FAILED, r.Status)
+			requireCode(t, c.want, r.Failure.Codespace, r.Failure.Code, w.a.Failure(), c.says)
+			requireSame(t, before, dump(w.a, recognition.StoreKey))
 		})
 	}
 }

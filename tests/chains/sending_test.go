@@ -15,6 +15,7 @@ import (
 
 	"github.com/shugu-network/shugu/testutil/chains"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 	trade "github.com/shugu-network/shugu/x/trade/types"
 )
@@ -51,7 +52,7 @@ func (w *world) requireLeaves(sold trade.Contract) {
 	require.Fail(w.t, "nothing left")
 }
 
-// An expired client recovers only when the authority puts another in its place.
+// An expired client recovers only when the council puts another in its place.
 // Until then records wait, and blocks go on.
 func TestSendWhileTheClientIsExpired(t *testing.T) {
 	w := newWorld(t, chains.Link)
@@ -67,8 +68,8 @@ func TestSendWhileTheClientIsExpired(t *testing.T) {
 	} {
 		require.NoError(t, ends[1].CreateClient())
 		_, err := c.Send("relayer", clienttypes.NewMsgRecoverClient(c.Address("relayer"), ends[0].ClientID, ends[1].ClientID))
-		require.ErrorContains(t, err, "expected the authority")
-		c.MustSend("authority", nil, clienttypes.NewMsgRecoverClient(c.Address("authority"), ends[0].ClientID, ends[1].ClientID))
+		require.ErrorContains(t, err, "shugud council propose")
+		c.Decide(panel.Council, clienttypes.NewMsgRecoverClient(chains.Council(), ends[0].ClientID, ends[1].ClientID))
 	}
 	w.requireLeaves(sold)
 }
@@ -125,7 +126,7 @@ func TestOnlyRelayersCarryPackets(t *testing.T) {
 	sold := w.sell()
 	packet := w.present(sold.Voucher)
 	require.NoError(t, w.path.EndpointB.UpdateClient())
-	w.b.MustSend("authority", nil, &consortium.MsgSuspend{Signer: w.b.Address("authority"), Member: chains.Number("exchange-2"), Reason: "audit"})
+	w.b.Decide(panel.Council, &consortium.MsgSuspend{Signer: chains.Council(), Member: chains.Number("exchange-2"), Reason: "audit"})
 	for party, c := range map[string]struct {
 		want error
 		says string
@@ -133,7 +134,6 @@ func TestOnlyRelayersCarryPackets(t *testing.T) {
 		"seller":     {consortium.ErrRoleMissing, "expected ROLE_RELAYER"},
 		"exchange":   {consortium.ErrRoleMissing, "expected ROLE_RELAYER"},
 		"exchange-2": {consortium.ErrRoleMissing, "expected ROLE_RELAYER"},
-		"authority":  {consortium.ErrNotMember, "acts for no member"},
 		"stranger":   {consortium.ErrNotMember, "acts for no member"},
 	} {
 		before := dump(w.b)
@@ -148,6 +148,6 @@ func TestOnlyRelayersCarryPackets(t *testing.T) {
 	require.True(t, w.carry(packet).Success())
 	w.requireStatus(sold, recognition.OUTBOX_STATUS_RECOGNISED)
 
-	w.b.MustSend("authority", nil, &consortium.MsgSuspend{Signer: w.b.Address("authority"), Member: chains.Number("relayer"), Reason: "audit"})
+	w.b.Decide(panel.Council, &consortium.MsgSuspend{Signer: chains.Council(), Member: chains.Number("relayer"), Reason: "audit"})
 	requireFails(t, w.path.EndpointB.UpdateClient(), consortium.ErrSuspended, "audit")
 }

@@ -13,6 +13,7 @@ import (
 	ibctesting "github.com/cosmos/ibc-go/v11/testing"
 
 	"github.com/shugu-network/shugu/testutil/chains"
+	panel "github.com/shugu-network/shugu/x/panel/types"
 	recognitionkeeper "github.com/shugu-network/shugu/x/recognition/keeper"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 	trade "github.com/shugu-network/shugu/x/trade/types"
@@ -152,9 +153,9 @@ func (w *world) reverse(number string, fen int64) {
 	w.CommitBlock(w.a.TestChain)
 }
 
-// agree has the authority of a chain make the agreement for an end of a channel.
+// agree has the council of a chain make the agreement for an end of a channel.
 func agree(c *chains.Chain, end *ibctesting.Endpoint) {
-	c.MustSend("authority", nil, &recognition.MsgSetAgreement{Signer: c.Address("authority"), Agreement: chains.Agreement(end)})
+	c.Decide(panel.Council, &recognition.MsgSetAgreement{Signer: chains.Council(), Agreement: chains.Agreement(end)})
 }
 
 func (w *world) checkAll() {

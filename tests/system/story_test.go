@@ -102,6 +102,7 @@ func TestStory(t *testing.T) {
 	acknowledged(t, n)
 	recognisedOnce(t, n, summary)
 	exitCodes(t, n, summary)
+	councilDecides(t, n)
 }
 
 // The relayer and a validator are killed half way, then all validators of one

@@ -56,14 +56,28 @@ var Members = []struct {
 	{"buyer-2", "德清驾驶", consortium.ROLE_MERCHANT},
 }
 
-// Number is the member number of a key in Members; 0 when it is none.
+// Number is the member number of a key in Members, or of an exchange that
+// Exchanges adds; 0 when it is none.
 func Number(key string) uint32 {
 	for i, m := range Members {
 		if m.Key == key {
 			return uint32(i + 1)
 		}
 	}
+	for i := seats; i < consortium.MaxSeats; i++ {
+		if ExchangeKey(i) == key {
+			return uint32(len(Members) + i - seats + 1)
+		}
+	}
 	return 0
+}
+
+// Holder is the key of the member with a number.
+func Holder(number uint32) string {
+	if int(number) <= len(Members) {
+		return Members[number-1].Key
+	}
+	return ExchangeKey(int(number) - len(Members) + seats - 1)
 }
 
 // seats of a chain.
@@ -121,12 +135,18 @@ func Genesis(tb testing.TB, id string, changes ...func(*app.GenesisSpec)) *genut
 
 // BuildGenesis is Genesis for programs that are not tests.
 func BuildGenesis(id string, changes ...func(*app.GenesisSpec)) (*genutiltypes.AppGenesis, error) {
-	spec := app.GenesisSpec{ChainID: id, Time: Start, Authority: keys.Bech32(Key(id, "authority"))}
+	spec := app.GenesisSpec{
+		ChainID: id, Time: Start,
+		QuotaGas: 1 << 62, // tests ask for more gas than they use; those of quotas set their own
+	}
 	for i, m := range Members {
 		spec.Members = append(spec.Members, consortium.Member{
 			Number: uint32(i + 1), Owner: keys.Bech32(Key(id, m.Key)), Name: m.Name,
 			CreditCode: creditCode(i), Region: "3301", Roles: []consortium.Role{m.Role}, Status: consortium.MEMBER_STATUS_ACTIVE,
 		})
+		if m.Role == consortium.ROLE_COMMITTEE_MEMBER {
+			spec.Committee = append(spec.Committee, uint32(i+1))
+		}
 		if i < seats {
 			spec.Seats = append(spec.Seats, consortium.Seat{
 				Member: uint32(i + 1), Moniker: m.Key, ConsensusKey: keys.Validator(Key(id, m.Key)).PubKey().Bytes(),
@@ -150,33 +170,34 @@ func Init(tb testing.TB, genesis *genutiltypes.AppGenesis, options ...func(*base
 // InitWith is Init of a node that is configured by app options.
 func InitWith(tb testing.TB, genesis *genutiltypes.AppGenesis, config servertypes.AppOptions, options ...func(*baseapp.BaseApp)) *app.App {
 	tb.Helper()
+	a, _ := start(tb, genesis, config, options...)
+	return a
+}
+
+// start makes an application and starts it from a genesis, which says who its first validators are.
+func start(tb testing.TB, genesis *genutiltypes.AppGenesis, config servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (*app.App, *cmttypes.ValidatorSet) {
+	tb.Helper()
 	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), true, config, append(options, baseapp.SetChainID(genesis.ChainID))...)
 	params := genesis.Consensus.Params.ToProto()
-	_, err := a.InitChain(&abci.RequestInitChain{
+	res, err := a.InitChain(&abci.RequestInitChain{
 		ChainId: genesis.ChainID, Time: genesis.GenesisTime, InitialHeight: genesis.InitialHeight,
 		ConsensusParams: &params, AppStateBytes: genesis.AppState,
 	})
 	require.NoError(tb, err)
-	return a
+	validators, err := cmttypes.PB2TM.ValidatorUpdates(res.Validators)
+	require.NoError(tb, err)
+	return a, cmttypes.NewValidatorSet(validators)
 }
 
 func newChain(t *testing.T, coordinator *ibctesting.Coordinator, genesis *genutiltypes.AppGenesis) *Chain {
 	t.Helper()
 	id, r := genesis.ChainID, &recorder{}
-	a := Init(t, genesis, r.option)
-	var validators []*cmttypes.Validator
-	signers := map[string]cmttypes.PrivValidator{}
-	for _, m := range Members[:seats] {
-		key := keys.Validator(Key(id, m.Key))
-		validators = append(validators, cmttypes.NewValidator(key.PubKey(), consortium.SeatPower))
-		signers[key.PubKey().Address().String()] = cmttypes.NewMockPVWithParams(key, false, false)
-	}
-	set := cmttypes.NewValidatorSet(validators)
+	a, set := start(t, genesis, simtestutil.EmptyAppOptions{}, r.option)
 	in := &injector{App: a}
 	c := &Chain{Shugu: a, recorder: r, injector: in, TestChain: &ibctesting.TestChain{
 		TB: t, Coordinator: coordinator, ChainID: id, App: in,
 		ProposedHeader: cmtproto.Header{ChainID: id, Height: 1, Time: coordinator.CurrentTime},
-		TxConfig:       a.TxConfig, Codec: a.Codec, Vals: set, NextVals: set, Signers: signers,
+		TxConfig:       a.TxConfig, Codec: a.Codec, Vals: set, NextVals: set, Signers: signersOf(id, set),
 		TrustedValidators: map[uint64]*cmttypes.ValidatorSet{},
 	}}
 	c.NextBlock()

@@ -4,13 +4,14 @@ import (
 	"context"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/stretchr/testify/require"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
-	ibctesting "github.com/cosmos/ibc-go/v11/testing"
 
 	"github.com/shugu-network/shugu/app"
 )
@@ -40,16 +41,18 @@ func (r *recorder) option(app *baseapp.BaseApp) {
 	app.SetStreamingManager(storetypes.StreamingManager{ABCIListeners: []storetypes.ABCIListener{r}})
 }
 
-// injector puts transactions into the next block that ibc-go's testing makes,
-// which by itself makes blocks of one transaction or none.
+// injector puts transactions and proofs of misbehaviour into the next block that
+// ibc-go's testing makes, which by itself makes blocks of one transaction or none.
 type injector struct {
 	*app.App
-	txs [][]byte
+	txs         [][]byte
+	misbehavior []abci.Misbehavior
 }
 
 // FinalizeBlock implements servertypes.ABCI.
 func (i *injector) FinalizeBlock(req *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
 	req.Txs, i.txs = append(req.Txs, i.txs...), nil
+	req.Misbehavior, i.misbehavior = append(req.Misbehavior, i.misbehavior...), nil
 	return i.App.FinalizeBlock(req)
 }
 
@@ -69,11 +72,13 @@ func (c *Chain) LastBlock() abci.ResponseFinalizeBlock { return c.recorder.last(
 func (c *Chain) Blocks() []Block { return c.recorder.blocks }
 
 // Restart lets the chain go on in a new application, from a genesis that was
-// exported from its last block, and runs the first block there.
+// exported from its last block, and runs the first block there. It asserts that
+// the genesis names those as validators who would have signed that block.
 func (c *Chain) Restart(genesis *genutiltypes.AppGenesis) {
 	c.TB.Helper()
-	c.Shugu = Init(c.TB, genesis, c.recorder.option)
-	c.injector.App = c.Shugu
+	a, set := start(c.TB, genesis, simtestutil.EmptyAppOptions{}, c.recorder.option)
+	require.Equal(c.TB, c.Vals.Hash(), set.Hash(), "the validators of the next block")
+	c.Shugu, c.injector.App, c.NextVals = a, a, set
 	c.NextBlock()
 	c.Coordinator.IncrementTime()
 	c.As("relayer")
@@ -81,9 +86,5 @@ func (c *Chain) Restart(genesis *genutiltypes.AppGenesis) {
 
 // Packets are those that left in the last block's EndBlock.
 func (c *Chain) Packets() []channeltypes.Packet {
-	packets, err := ibctesting.ParseIBCV1Packets(channeltypes.EventTypeSendPacket, c.recorder.last().Events)
-	if err != nil {
-		return nil // none left
-	}
-	return packets
+	return c.recorder.blocks[len(c.recorder.blocks)-1].Packets()
 }

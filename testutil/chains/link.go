@@ -6,10 +6,11 @@ import (
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
 	ibctesting "github.com/cosmos/ibc-go/v11/testing"
 
+	panel "github.com/shugu-network/shugu/x/panel/types"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 )
 
-// Linked is a recognition channel between two chains whose authorities agree.
+// Linked is a recognition channel between two chains whose councils agree.
 type Linked struct {
 	Path *ibctesting.Path
 	// A and B are the channel's ids at its ends.
@@ -34,7 +35,7 @@ func Link(a, b *Chain) Linked {
 		chain    *Chain
 		endpoint *ibctesting.Endpoint
 	}{{a, link.Path.EndpointA}, {b, link.Path.EndpointB}} {
-		end.chain.MustSend("authority", nil, &recognition.MsgSetAgreement{Signer: end.chain.Address("authority"), Agreement: Agreement(end.endpoint)})
+		end.chain.Decide(panel.Council, &recognition.MsgSetAgreement{Signer: Council(), Agreement: Agreement(end.endpoint)})
 	}
 	return link
 }

@@ -1,3 +1,3 @@
-// Package consortium keeps who is a member of the chain, with which roles, and
-// who holds the validator seats.
+// Package consortium keeps who is a member of the chain, with which roles, who
+// holds the validator seats, and which nodes may connect.
 package consortium

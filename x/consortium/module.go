@@ -108,8 +108,13 @@ func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.Raw
 	return cdc.MustMarshalJSON(g)
 }
 
-// BeginBlock forgets the nonces of expired applications.
-func (am AppModule) BeginBlock(ctx context.Context) error { return am.keeper.Prune(ctx) }
+// BeginBlock forgets the nonces of expired applications and does what is due for the validator seats.
+func (am AppModule) BeginBlock(ctx context.Context) error {
+	if err := am.keeper.Prune(ctx); err != nil {
+		return err
+	}
+	return am.keeper.BeginSeats(ctx)
+}
 
 // EndBlock returns the changes of the validator set.
 func (am AppModule) EndBlock(ctx context.Context) ([]abci.ValidatorUpdate, error) {

@@ -26,7 +26,7 @@ func newModule(t *testing.T) (*fixture.Fixture, consortium.AppModule) {
 
 func genesisJSON(f *fixture.Fixture) json.RawMessage {
 	return f.Codec.MustMarshalJSON(&types.GenesisState{
-		Params: types.Params{Authority: keys.Bech32("authority")},
+		Params: types.DefaultParams(),
 		Members: []types.Member{{
 			Number: 1, Owner: keys.Bech32("hangzhou"), Name: "杭州数据交易所", CreditCode: "91330100MA00000001", Region: "3301",
 			Roles: []types.Role{types.ROLE_EXCHANGE}, Status: types.MEMBER_STATUS_ACTIVE,
@@ -47,7 +47,12 @@ func TestModuleLivesThroughABlock(t *testing.T) {
 	updates, err := module.EndBlock(f.Ctx)
 	require.NoError(t, err)
 	require.Empty(t, updates)
-	require.Equal(t, string(raw), string(module.ExportGenesis(f.Ctx, f.Codec)))
+	exported := module.ExportGenesis(f.Ctx, f.Codec)
+	require.NoError(t, module.ValidateGenesis(f.Codec, nil, exported))
+
+	f, module = newModule(t)
+	require.Len(t, module.InitGenesis(f.Ctx, f.Codec, exported), 1)
+	require.Equal(t, string(exported), string(module.ExportGenesis(f.Ctx, f.Codec)))
 }
 
 func TestModuleRefusesABadGenesis(t *testing.T) {

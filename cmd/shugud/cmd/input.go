@@ -34,16 +34,21 @@ func readInput(path string, into any) error {
 		if errors.Is(err, io.EOF) {
 			return fmt.Errorf("%s: expected fields, got an empty file; `shugud example --help` lists examples", path)
 		}
-		text := strings.TrimPrefix(err.Error(), "yaml: ")
-		if i := strings.Index(text, " in type "); i >= 0 {
-			text = text[:i]
-		}
-		return fmt.Errorf("%s: %s", path, strings.ReplaceAll(strings.TrimPrefix(text, "unmarshal errors:\n  "), "\n  ", "; "))
+		return fmt.Errorf("%s: %s", path, plainYAML(err))
 	}
 	if err := dec.Decode(new(any)); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: expected one document, got more", path)
 	}
 	return nil
+}
+
+// plainYAML takes what means nothing to the writer of a file off a decoder's error.
+func plainYAML(err error) string {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	if i := strings.Index(text, " in type "); i >= 0 {
+		text = text[:i]
+	}
+	return strings.ReplaceAll(strings.TrimPrefix(text, "unmarshal errors:\n  "), "\n  ", "; ")
 }
 
 func readBounded(path string) ([]byte, error) {

@@ -1,19 +1,13 @@
 package cmd
 
 import (
-	"crypto/rand"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
-	"github.com/cosmos/cosmos-sdk/client/flags"
+	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 )
@@ -24,10 +18,15 @@ var roles = map[string]consortium.Role{
 	"authority": consortium.ROLE_AUTHORITY, "operator": consortium.ROLE_OPERATOR, "relayer": consortium.ROLE_RELAYER,
 }
 
-// newMemberCmd holds step 2 of a trade: onboarding.
+// newMemberCmd holds step 2 of a trade, onboarding, and what comes after it in a member's life.
 func newMemberCmd() *cobra.Command {
-	c := &cobra.Command{Use: "member", Short: "Onboarding (平台入驻): apply, admit, suspend", RunE: client.ValidateCmd}
-	c.AddCommand(newApplyCmd(), newAdmitCmd(), newSuspendCmd())
+	c := &cobra.Command{
+		Use: "member", Short: "Members (联盟成员): apply, admit, reject, suspend, reinstate, tier, accounts, update, leave, show", RunE: client.ValidateCmd,
+	}
+	c.AddCommand(
+		newApplyCmd(), newAdmitCmd(), newRejectCmd(), newSuspendCmd(), newReinstateCmd(), newTierCmd(),
+		newAccountCmd(), newUpdateMemberCmd(), newLeaveCmd(), newShowMemberCmd(),
+	)
 	return c
 }
 
@@ -43,12 +42,6 @@ type applicationInput struct {
 	ValidDays       int      `yaml:"valid_days"`
 }
 
-// signedApplication is the file that an applicant hands to the admitting member.
-type signedApplication struct {
-	Application json.RawMessage `json:"application"`
-	Signature   string          `json:"signature"`
-}
-
 func newApplyCmd() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "apply -f application.yaml --from KEY --chain-id CHAIN",
@@ -58,108 +51,68 @@ func newApplyCmd() *cobra.Command {
 		Args: cobra.NoArgs,
 	}
 	var file string
-	c.Flags().StringVarP(&file, "file", "f", "", "the application, YAML or JSON; - for standard input")
-	c.Flags().String(flags.FlagFrom, "", "name of the key of the applicant's account")
-	c.Flags().String(flags.FlagChainID, "", "chain that the application is for")
-	flags.AddKeyringFlags(c.Flags())
-	_ = c.MarkFlagRequired("file")
-	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		ctx, err := client.GetClientTxContext(cmd)
-		if err != nil {
-			return err
+	fileFlag(c, &file)
+	return signCommand(c, func(cmd *cobra.Command, ctx client.Context) (*signedApplication, error) {
+		var in applicationInput
+		if err := readInput(file, &in); err != nil {
+			return nil, err
 		}
-		signed, err := apply(ctx, file)
-		if err != nil {
-			return err
+		signed, err := apply(ctx, in)
+		if warning := consortium.WarnOfCreditCode(in.CreditCode); err == nil && warning != "" {
+			fmt.Fprintf(cmd.ErrOrStderr(), "warning 提醒: credit_code: %s; compare it with the licence 请核对营业执照\n", warning)
 		}
-		enc := json.NewEncoder(cmd.OutOrStdout())
-		enc.SetIndent("", "  ")
-		return enc.Encode(signed)
-	}
-	return c
+		return signed, err
+	})
 }
 
-func apply(ctx client.Context, file string) (*signedApplication, error) {
-	var in applicationInput
-	if err := readInput(file, &in); err != nil {
-		return nil, err
-	}
-	if ctx.ChainID == "" {
-		return nil, fmt.Errorf("--chain-id: expected the chain that the application is for")
-	}
-	record, err := ctx.Keyring.Key(ctx.FromName)
-	if err != nil {
-		return nil, fmt.Errorf("--from: %w; `shugud keys list` shows your keys", err)
-	}
-	key, err := record.GetPubKey()
+func apply(ctx client.Context, in applicationInput) (*signedApplication, error) {
+	once, err := newOnce(ctx, in.ValidDays)
 	if err != nil {
 		return nil, err
 	}
 	application := consortium.Application{
-		ChainId: ctx.ChainID, AdmittingMember: in.AdmittingMember, PublicKey: key.Bytes(),
+		ChainId: ctx.ChainID, AdmittingMember: in.AdmittingMember, PublicKey: once.key,
 		Name: in.Name, CreditCode: in.CreditCode, Region: in.Region, AgeRecipient: in.AgeRecipient,
-		Nonce:     make([]byte, 16),
-		ExpiresAt: time.Now().Add(time.Duration(in.ValidDays) * 24 * time.Hour).Unix(),
+		Nonce: once.nonce, ExpiresAt: once.expiresAt,
 	}
-	if _, err := rand.Read(application.Nonce); err != nil {
+	if application.Roles, err = parseRoles(in.Roles); err != nil {
 		return nil, err
 	}
-	for _, name := range in.Roles {
-		role, err := parseChoice("roles", name, roles)
-		if err != nil {
-			return nil, err
-		}
-		application.Roles = append(application.Roles, role)
-	}
-	slices.Sort(application.Roles)
 	if application.DocumentsDigest, err = fileOrDigest("documents", in.Documents, in.DocumentsDigest); err != nil {
 		return nil, err
 	}
 	if err := application.Validate(); err != nil {
 		return nil, err
 	}
-	bytes, err := consortium.ApplicationSignBytes(application)
+	signed, err := consortium.ApplicationSignBytes(application)
 	if err != nil {
 		return nil, err
 	}
-	signature, _, err := ctx.Keyring.Sign(ctx.FromName, bytes, signing.SignMode_SIGN_MODE_DIRECT)
-	if err != nil {
-		return nil, err
-	}
-	raw, err := ctx.Codec.MarshalJSON(&application)
-	if err != nil {
-		return nil, err
-	}
-	return &signedApplication{Application: raw, Signature: hex.EncodeToString(signature)}, nil
+	return signApplication(ctx, &application, signed)
 }
 
 func newAdmitCmd() *cobra.Command {
 	var conditions string
 	c := &cobra.Command{
 		Use:     "admit application.json",
-		Short:   "Admit an applicant: an exchange admits merchants, the authority everybody else",
+		Short:   "Admit an applicant: an exchange admits merchants; the council admits all others, by `council propose`",
 		Example: `  shugud member admit application.json --from exchange --conditions "首年每季度复核"`,
 		Args:    cobra.ExactArgs(1),
 	}
 	c.Flags().StringVar(&conditions, "conditions", "", "conditions of admission, public")
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
-		raw, err := readBounded(args[0])
-		if err != nil {
-			return nil, err
-		}
-		var signed signedApplication
-		if err := json.Unmarshal(raw, &signed); err != nil {
-			return nil, fmt.Errorf("%s: expected the output of `shugud member apply`: %w", args[0], err)
-		}
-		msg := &consortium.MsgAdmit{Signer: ctx.FromAddress.String(), Conditions: conditions}
-		if err := ctx.Codec.UnmarshalJSON(signed.Application, &msg.Application); err != nil {
-			return nil, fmt.Errorf("%s: application: %w", args[0], err)
-		}
-		if msg.Signature, err = hex.DecodeString(signed.Signature); err != nil {
-			return nil, fmt.Errorf("%s: signature: expected hex digits: %w", args[0], err)
-		}
-		return msg, nil
+		msg, err := readAdmission(ctx.Codec, args[0])
+		msg.Signer, msg.Conditions = ctx.FromAddress.String(), conditions
+		return msg, err
 	})
+}
+
+// readAdmission reads the file that an applicant signed.
+func readAdmission(cdc codec.Codec, path string) (*consortium.MsgAdmit, error) {
+	msg := &consortium.MsgAdmit{}
+	var err error
+	msg.Signature, err = readApplication(cdc, path, &msg.Application)
+	return msg, err
 }
 
 func newSuspendCmd() *cobra.Command {

@@ -31,6 +31,9 @@ import (
 // needsNodeConfig marks commands that read config.toml and app.toml of the home folder.
 const needsNodeConfig = "shugu/node-config"
 
+// flagWithComet runs a node with CometBFT in the same process, which is the default.
+const flagWithComet = "with-comet"
+
 // addNodeCommands adds what runs and inspects a node.
 func addNodeCommands(root *cobra.Command, wiring *app.App) {
 	before := map[*cobra.Command]bool{}
@@ -43,15 +46,16 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 		headerstypes.RegisterQueryServer(a.GRPCQueryRouter(), changes)
 		return a
 	}
-	server.AddCommandsWithStartCmdOptions(root, app.DefaultHome(), newApp, exportApp, server.StartCmdOptions{
-		AddFlags: func(*cobra.Command) {},
+	options := server.StartCmdOptions{
 		PostSetup: func(srv *server.Context, clientCtx client.Context, ctx context.Context, group *errgroup.Group) error {
 			return followSetChanges(ctx, group, srv, clientCtx, changes)
 		},
-	})
-	genesis := &cobra.Command{Use: "genesis", Short: "Check a genesis file"}
-	genesis.AddCommand(genutilcli.ValidateGenesisCmd(wiring.Basics()))
-	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()), genesis)
+	}
+	// Without CometBFT there are no peers, and the SDK's own handler serves.
+	withoutComet := server.StartCmdWithOptions(newApp, app.DefaultHome(), options).RunE
+	options.StartCommandHandler = startNode
+	server.AddCommandsWithStartCmdOptions(root, app.DefaultHome(), newApp, exportApp, options)
+	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()))
 	for _, c := range root.Commands() {
 		if before[c] {
 			continue
@@ -61,7 +65,7 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 		}
 		c.Annotations[needsNodeConfig] = "true"
 		if c.Name() == "start" {
-			guardStart(c)
+			guardStart(c, withoutComet)
 		}
 	}
 }
@@ -89,6 +93,7 @@ func defaultCometConfig() *cmtconfig.Config {
 	cfg := cmtconfig.DefaultConfig()
 	cfg.Consensus.TimeoutCommit = time.Second
 	cfg.P2P.PexReactor = false
+	cfg.FilterPeers = true
 	return cfg
 }
 
@@ -103,11 +108,16 @@ func exportApp(logger log.Logger, db dbm.DB, height int64, forZeroHeight bool, _
 }
 
 // guardStart refuses to start a validator whose record of what it signed is
-// lost or old: it could sign twice (SECURITY-RULES 19).
-func guardStart(start *cobra.Command) {
+// lost or old: it could sign twice (SECURITY-RULES 19). With flags that ask for no
+// CometBFT in this process it runs withoutComet.
+func guardStart(start *cobra.Command, withoutComet func(*cobra.Command, []string) error) {
 	run := start.RunE
 	start.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := checkSignState(server.GetServerContextFromCmd(cmd).Config); err != nil {
+		srv := server.GetServerContextFromCmd(cmd)
+		if srv.Viper.GetBool(flagGRPCOnly) || !srv.Viper.GetBool(flagWithComet) {
+			return withoutComet(cmd, args)
+		}
+		if err := checkSignState(srv.Config); err != nil {
 			return err
 		}
 		return run(cmd, args)

@@ -17,6 +17,7 @@ var recordKinds = map[string]recognition.RecordKind{
 	"voucher": recognition.RECORD_KIND_VOUCHER, "settlement": recognition.RECORD_KIND_SETTLEMENT, "status": recognition.RECORD_KIND_STATUS,
 }
 
+// agreementInput is what a resolution says of an agreement.
 type agreementInput struct {
 	ChainID    string   `yaml:"chain_id"`
 	ClientID   string   `yaml:"client_id"`
@@ -31,8 +32,8 @@ type agreementInput struct {
 
 // newRecognitionCmd holds mutual recognition between chains.
 func newRecognitionCmd() *cobra.Command {
-	c := &cobra.Command{Use: "recognition", Short: "Recognition between chains (跨链互认): present, agree, end", RunE: client.ValidateCmd}
-	c.AddCommand(newPresentCmd(), newSetAgreementCmd(), newEndAgreementCmd())
+	c := &cobra.Command{Use: "recognition", Short: "Recognition between chains (跨链互认): present", RunE: client.ValidateCmd}
+	c.AddCommand(newPresentCmd())
 	return c
 }
 
@@ -46,23 +47,6 @@ func newPresentCmd() *cobra.Command {
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
 		number, err := voucher.ParseDisplayed(args[0])
 		return &recognition.MsgPresent{Signer: ctx.FromAddress.String(), Voucher: number, ChainId: to}, err
-	})
-}
-
-func newSetAgreementCmd() *cobra.Command {
-	var file string
-	c := &cobra.Command{
-		Use: "agree -f agreement.yaml", Short: "Authority: set the agreement with another chain", Args: cobra.NoArgs,
-		Example: "  shugud example agreement > agreement.yaml\n  shugud recognition agree -f agreement.yaml --from authority",
-	}
-	fileFlag(c, &file)
-	return txCommand(c, func(_ *cobra.Command, ctx client.Context, _ []string) (sdk.Msg, error) {
-		var in agreementInput
-		if err := readInput(file, &in); err != nil {
-			return nil, err
-		}
-		agreement, err := in.agreement()
-		return &recognition.MsgSetAgreement{Signer: ctx.FromAddress.String(), Agreement: agreement}, err
 	})
 }
 
@@ -93,16 +77,4 @@ func (in agreementInput) agreement() (recognition.Agreement, error) {
 	}
 	out.BeginsAt, out.EndsAt, out.Freshness = begins.Unix(), ends.Unix(), int64(freshness/time.Second)
 	return out, nil
-}
-
-func newEndAgreementCmd() *cobra.Command {
-	var reason string
-	c := &cobra.Command{
-		Use: "end CHAIN --reason TEXT", Short: "Authority: end the agreement with another chain; what was recognised stays", Args: cobra.ExactArgs(1),
-		Example: `  shugud recognition end shugu-shanghai-1 --from authority --reason "协议到期"`,
-	}
-	c.Flags().StringVar(&reason, "reason", "", "why, public")
-	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
-		return &recognition.MsgEndAgreement{Signer: ctx.FromAddress.String(), ChainId: args[0], Reason: reason}, nil
-	})
 }

@@ -91,7 +91,8 @@ func NewRootCmd() *cobra.Command {
 	addNodeCommands(root, wiring)
 	root.AddCommand(
 		keys.Commands(), debug.Cmd(), NewVerifyCmd(), NewLocalnetCmd(), newExampleCmd(), newDataCmd(),
-		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(),
+		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(),
+		newGenesisCmd(wiring),
 	)
 	addClientCommands(root)
 

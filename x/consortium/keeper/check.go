@@ -11,8 +11,9 @@ import (
 )
 
 // Check recounts the indexes: every member has its entries in all of them, and
-// there are no others; every used nonce has its expiry; every key that
-// CometBFT was told is a seat's. It reads the whole state and wraps ErrBroken.
+// there are no others; every used nonce has its expiry; what CometBFT was told
+// is the latest set; seats and nodes agree with their indexes and counters. It
+// reads the whole state and wraps ErrBroken.
 func (k *Keeper) Check(ctx context.Context) error {
 	if err := k.checkMembers(ctx); err != nil {
 		return err
@@ -23,7 +24,19 @@ func (k *Keeper) Check(ctx context.Context) error {
 	if err := k.checkNonces(ctx); err != nil {
 		return err
 	}
-	return k.checkTold(ctx)
+	if err := k.checkQuotas(ctx); err != nil {
+		return err
+	}
+	if err := k.checkAccounts(ctx); err != nil {
+		return err
+	}
+	if err := k.checkRefusals(ctx); err != nil {
+		return err
+	}
+	if err := k.checkValidators(ctx); err != nil {
+		return err
+	}
+	return k.checkNodes(ctx)
 }
 
 func (k *Keeper) checkMembers(ctx context.Context) error {
@@ -31,9 +44,12 @@ func (k *Keeper) checkMembers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var members, roles int
+	var members, roles, replaced int // replaced: how many codes lead to a later member than this one
 	err = k.members.Walk(ctx, nil, func(number uint32, member types.Member) (stop bool, err error) {
 		members, roles = members+1, roles+len(member.Roles)
+		if member.Previous != 0 {
+			replaced++
+		}
 		if number != member.Number || number >= next {
 			return true, errorsmod.Wrapf(types.ErrBroken, "member %06d stands under %06d, next is %06d", member.Number, number, next)
 		}
@@ -45,7 +61,7 @@ func (k *Keeper) checkMembers(ctx context.Context) error {
 	if err := sameCount(ctx, "owners", k.owners, members); err != nil {
 		return err
 	}
-	if err := sameCount(ctx, "credit codes", k.creditCodes, members); err != nil {
+	if err := sameCount(ctx, "credit codes", k.creditCodes, members-replaced); err != nil {
 		return err
 	}
 	return sameCount(ctx, "roles", k.roles, roles)
@@ -58,14 +74,30 @@ func (k *Keeper) checkIndexes(ctx context.Context, member types.Member) error {
 	}
 	byOwner, errOwner := k.owners.Get(ctx, owner)
 	byCode, errCode := k.creditCodes.Get(ctx, member.CreditCode)
-	if err := errors.Join(errOwner, errCode); err != nil || byOwner != member.Number || byCode != member.Number {
+	if err := errors.Join(errOwner, errCode); err != nil || byOwner != member.Number {
 		return errors.Join(err, errorsmod.Wrapf(types.ErrBroken, "member %06d: its owner leads to %06d, its credit code to %06d",
 			member.Number, byOwner, byCode))
+	}
+	if err := k.checkCode(ctx, member, byCode); err != nil {
+		return err
 	}
 	for _, role := range member.Roles {
 		if found, err := k.roles.Has(ctx, roleEntry(member, role)); err != nil || !found {
 			return errors.Join(err, errorsmod.Wrapf(types.ErrBroken, "member %06d is not listed as %s", member.Number, role))
 		}
+	}
+	return nil
+}
+
+// checkCode checks where a member's credit code leads: to itself, or, when it
+// left, to itself or to the member that followed it under the same code.
+func (k *Keeper) checkCode(ctx context.Context, member types.Member, leadsTo uint32) error {
+	for member.Number != leadsTo {
+		later, err := k.Member(ctx, leadsTo)
+		if err != nil || member.Status != types.MEMBER_STATUS_LEFT || later.CreditCode != member.CreditCode || later.Previous < member.Number {
+			return errors.Join(err, errorsmod.Wrapf(types.ErrBroken, "member %06d: its credit code leads to %06d", member.Number, leadsTo))
+		}
+		leadsTo = later.Previous
 	}
 	return nil
 }
@@ -107,20 +139,6 @@ func (k *Keeper) checkNonces(ctx context.Context) error {
 		return err
 	}
 	return sameCount(ctx, "nonce expiries", k.nonceExpiries, nonces)
-}
-
-func (k *Keeper) checkTold(ctx context.Context) error {
-	seats, err := k.allSeats(ctx)
-	if err != nil {
-		return err
-	}
-	for _, seat := range seats {
-		power, err := k.told.Get(ctx, seat.ConsensusKey)
-		if err != nil || power != uint64(types.SeatPower) {
-			return errors.Join(err, errorsmod.Wrapf(types.ErrBroken, "CometBFT was told power %d for seat %s", power, seat.Moniker))
-		}
-	}
-	return sameCount(ctx, "told validators", k.told, len(seats))
 }
 
 // counted is a collection whose entries can be counted.

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 
@@ -18,6 +19,9 @@ func (k *Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) ([]abci
 		return nil, err
 	}
 	if err := k.checkAddresses(g); err != nil {
+		return nil, err
+	}
+	if err := checkSetHeights(ctx, g.Sets); err != nil {
 		return nil, err
 	}
 	if err := k.params.Set(ctx, g.Params); err != nil {
@@ -45,21 +49,34 @@ func (k *Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) ([]abci
 			return nil, err
 		}
 	}
-	for _, seat := range g.Seats {
-		if err := k.seats.Set(ctx, seat.Member, seat); err != nil {
+	for _, account := range g.Accounts {
+		if err := k.putAccount(ctx, account); err != nil {
 			return nil, err
 		}
 	}
-	return k.ValidatorUpdates(ctx)
+	for _, refusal := range g.Refusals {
+		if err := k.putRefusal(ctx, refusal); err != nil {
+			return nil, err
+		}
+	}
+	for _, use := range g.QuotaUses {
+		if err := k.quotaUses.Set(ctx, use.Member, use); err != nil {
+			return nil, err
+		}
+	}
+	if err := k.importNodes(ctx, g.Nodes); err != nil {
+		return nil, err
+	}
+	return k.importValidators(ctx, g)
 }
 
 // checkAddresses checks that every address is spelled as this chain spells it.
 func (k *Keeper) checkAddresses(g *types.GenesisState) error {
-	if err := k.checkSpelling("params.authority", g.Params.Authority); err != nil {
-		return err
-	}
 	for _, member := range g.Members {
 		if err := k.checkSpelling("members.owner", member.Owner); err != nil {
+			return err
+		}
+		if err := k.checkSpelling("members.funds", member.Funds); err != nil {
 			return err
 		}
 	}
@@ -68,10 +85,29 @@ func (k *Keeper) checkAddresses(g *types.GenesisState) error {
 			return err
 		}
 	}
+	for _, account := range g.Accounts {
+		if err := k.checkSpelling("accounts.address", account.Address); err != nil {
+			return err
+		}
+	}
+	for _, refusal := range g.Refusals {
+		if err := k.checkSpelling("refusals.applicant", refusal.Applicant); err != nil {
+			return err
+		}
+	}
+	for _, change := range g.History {
+		if err := errors.Join(k.checkSpelling("history.account", change.Account), k.checkSpelling("history.replaced", change.Replaced)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
+// checkSpelling checks an address; whether one must be there was checked before.
 func (k *Keeper) checkSpelling(field, s string) error {
+	if s == "" {
+		return nil
+	}
 	account, err := k.account(field, s)
 	if err != nil {
 		return err
@@ -114,6 +150,30 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	if err != nil {
 		return nil, err
 	}
-	g.Seats, err = k.allSeats(ctx)
-	return g, err
+	err = k.quotaUses.Walk(ctx, nil, func(_ uint32, use types.QuotaUse) (stop bool, err error) {
+		g.QuotaUses = append(g.QuotaUses, use)
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.memberAdded.Walk(ctx, nil, func(key addedKey) (stop bool, err error) {
+		account, err := k.added.Get(ctx, key.K2())
+		g.Accounts = append(g.Accounts, account)
+		return false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.refusals.Walk(ctx, nil, func(_ refusalKey, refusal types.Refusal) (stop bool, err error) {
+		g.Refusals = append(g.Refusals, refusal)
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if g.Nodes, err = k.exportNodes(ctx); err != nil {
+		return nil, err
+	}
+	return g, k.exportValidators(ctx, g)
 }

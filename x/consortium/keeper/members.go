@@ -21,41 +21,62 @@ func (k *Keeper) Member(ctx context.Context, number uint32) (types.Member, error
 	return member, err
 }
 
-// MemberOf returns the member that the account acts for. Without one it wraps ErrNotMember.
+// MemberOf returns the member that the account acts for, with the roles in
+// which it may: all for the owner. Without one it wraps ErrNotMember. What it
+// returns must not be written back.
 func (k *Keeper) MemberOf(ctx context.Context, addr sdk.AccAddress) (types.Member, error) {
+	member, _, err := k.actingFor(ctx, addr)
+	return member, err
+}
+
+// actingFor is MemberOf that says whether the account is an added one.
+func (k *Keeper) actingFor(ctx context.Context, addr sdk.AccAddress) (member types.Member, added bool, err error) {
 	number, err := k.owners.Get(ctx, addr)
+	if err == nil {
+		member, err = k.Member(ctx, number)
+		return member, false, err
+	}
+	if !errors.Is(err, collections.ErrNotFound) {
+		return types.Member{}, false, err
+	}
+	account, err := k.added.Get(ctx, addr)
 	if errors.Is(err, collections.ErrNotFound) {
-		return types.Member{}, errorsmod.Wrapf(types.ErrNotMember, "account %s acts for no member; an exchange has to admit it first", k.text(addr))
+		return types.Member{}, false, errorsmod.Wrapf(types.ErrNotMember,
+			"account %s acts for no member; an exchange has to admit it first, or a member's owner to add it", k.text(addr))
 	}
 	if err != nil {
-		return types.Member{}, err
+		return types.Member{}, false, err
 	}
-	return k.Member(ctx, number)
+	member, err = k.Member(ctx, account.Member)
+	return member.Narrowed(account), true, err
 }
 
 // RequireStanding returns the member that the account acts for if it has the
-// role, suspended or not. ROLE_UNSPECIFIED asks for no role. It wraps
-// ErrNotMember or ErrRoleMissing.
+// role, suspended or not. ROLE_UNSPECIFIED asks for no role of an owner, and
+// for types.RoleOfAdded of an added account. It wraps ErrNotMember or ErrRoleMissing.
 func (k *Keeper) RequireStanding(ctx context.Context, addr sdk.AccAddress, role types.Role) (types.Member, error) {
-	member, err := k.MemberOf(ctx, addr)
+	member, added, err := k.actingFor(ctx, addr)
 	if err != nil {
 		return types.Member{}, err
 	}
-	if !member.Has(role) {
-		return types.Member{}, errorsmod.Wrapf(types.ErrRoleMissing, "member %06d: expected %s, got %s", member.Number, role, member.Roles)
+	if added {
+		role = types.RoleOfAdded(role)
+	}
+	if err := member.CheckRole(role); err != nil {
+		return types.Member{}, err
 	}
 	return member, nil
 }
 
-// RequireActive is RequireStanding that also refuses a suspended member, with ErrSuspended.
+// RequireActive is RequireStanding that also refuses a member that is suspended
+// or has left, with ErrSuspended or ErrLeft.
 func (k *Keeper) RequireActive(ctx context.Context, addr sdk.AccAddress, role types.Role) (types.Member, error) {
 	member, err := k.RequireStanding(ctx, addr, role)
 	if err != nil {
 		return types.Member{}, err
 	}
-	if !member.Active() {
-		return types.Member{}, errorsmod.Wrapf(types.ErrSuspended, "member %06d can only finish or refund what is open; the reason given: %s",
-			member.Number, member.SuspensionReason)
+	if err := member.CheckActive(); err != nil {
+		return types.Member{}, err
 	}
 	return member, nil
 }
@@ -75,7 +96,7 @@ func (k *Keeper) WithRole(ctx context.Context, role types.Role, limit int) ([]ui
 }
 
 // insert writes a new member and all its indexes. The caller has checked that
-// number, owner and credit code are free.
+// number, owner and credit code are free; a code leads to the last member with it.
 func (k *Keeper) insert(ctx context.Context, member types.Member) error {
 	owner, err := k.account("owner", member.Owner)
 	if err != nil {
@@ -88,6 +109,9 @@ func (k *Keeper) insert(ctx context.Context, member types.Member) error {
 		return err
 	}
 	if err := k.creditCodes.Set(ctx, member.CreditCode, member.Number); err != nil {
+		return err
+	}
+	if err := k.putFunds(ctx, member); err != nil {
 		return err
 	}
 	for _, role := range member.Roles {

@@ -34,6 +34,16 @@ func TestMemberByNumberAndByAccount(t *testing.T) {
 func TestRequireAsTheFakeDoes(t *testing.T) {
 	w := newWorld(t)
 	stand := fake.NewMembership(worldGenesis().Members...)
+	w.mustAdd("ningbo", "ningbo-relayer", types.ROLE_RELAYER)
+	stand.AddAccount(ningbo, "ningbo-relayer", types.ROLE_RELAYER)
+	w.mustAdd("seller", "seller-clerk", types.ROLE_MERCHANT)
+	stand.AddAccount(seller, "seller-clerk", types.ROLE_MERCHANT)
+	w.mustAdd("lawyer", "lawyer-former", types.ROLE_COMMITTEE_MEMBER)
+	w.must(w.msg.RevokeAccount(w.Ctx, &types.MsgRevokeAccount{Signer: keys.Bech32("lawyer"), Account: keys.Bech32("lawyer-former")}))
+	stand.AddAccount(lawyer, "lawyer-former", types.ROLE_COMMITTEE_MEMBER)
+	stand.RevokeAccount("lawyer-former")
+	w.must(w.msg.Leave(w.Ctx, &types.MsgLeave{Signer: keys.Bech32("lawyer")}))
+	stand.Leave(lawyer)
 	cases := map[string]struct {
 		account          string
 		role             types.Role
@@ -41,7 +51,16 @@ func TestRequireAsTheFakeDoes(t *testing.T) {
 	}{
 		"role held":                {"seller", types.ROLE_MERCHANT, nil, nil},
 		"second role held":         {"ningbo", types.ROLE_RELAYER, nil, nil},
-		"any role":                 {"lawyer", types.ROLE_UNSPECIFIED, nil, nil},
+		"any role":                 {"hangzhou", types.ROLE_UNSPECIFIED, nil, nil},
+		"left":                     {"lawyer", types.ROLE_COMMITTEE_MEMBER, types.ErrLeft, nil},
+		"left, any role":           {"lawyer", types.ROLE_UNSPECIFIED, types.ErrLeft, nil},
+		"left, role missing":       {"lawyer", types.ROLE_MERCHANT, types.ErrRoleMissing, types.ErrRoleMissing},
+		"added, role held":         {"ningbo-relayer", types.ROLE_RELAYER, nil, nil},
+		"added, the member's role": {"ningbo-relayer", types.ROLE_EXCHANGE, types.ErrRoleMissing, types.ErrRoleMissing},
+		"added, business":          {"ningbo-relayer", types.ROLE_UNSPECIFIED, types.ErrRoleMissing, types.ErrRoleMissing},
+		"added merchant, business": {"seller-clerk", types.ROLE_UNSPECIFIED, nil, nil},
+		"added merchant":           {"seller-clerk", types.ROLE_MERCHANT, nil, nil},
+		"revoked":                  {"lawyer-former", types.ROLE_COMMITTEE_MEMBER, types.ErrNotMember, types.ErrNotMember},
 		"role missing":             {"seller", types.ROLE_EXCHANGE, types.ErrRoleMissing, types.ErrRoleMissing},
 		"stranger":                 {"stranger", types.ROLE_UNSPECIFIED, types.ErrNotMember, types.ErrNotMember},
 		"authority":                {"authority", types.ROLE_UNSPECIFIED, types.ErrNotMember, types.ErrNotMember},
@@ -53,9 +72,14 @@ func TestRequireAsTheFakeDoes(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			account := keys.Address(c.account)
+			of, errOf := w.k.MemberOf(w.Ctx, account)
+			other, errOther := stand.MemberOf(w.Ctx, account)
+			require.Equal(t, errOf == nil, errOther == nil)
+			require.Equal(t, other, of)
+
 			member, err := w.k.RequireActive(w.Ctx, account, c.role)
 			require.ErrorIs(t, err, c.active)
-			other, err := stand.RequireActive(w.Ctx, account, c.role)
+			other, err = stand.RequireActive(w.Ctx, account, c.role)
 			require.ErrorIs(t, err, c.active)
 			require.Equal(t, other, member)
 

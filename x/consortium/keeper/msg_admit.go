@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -29,10 +30,11 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 		return nil, err
 	}
 	applicant := app.Address()
-	if err := s.checkApplication(ctx, app, applicant, msg.Signature); err != nil {
+	if err := s.checkApplication(ctx, &app, msg.Signature); err != nil {
 		return nil, err
 	}
-	if err := s.checkFree(ctx, app, applicant); err != nil {
+	previous, err := s.checkFree(ctx, app, applicant)
+	if err != nil {
 		return nil, err
 	}
 	number, err := s.nextMember.Get(ctx)
@@ -50,7 +52,7 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 		Number: number, Owner: owner, Name: app.Name, CreditCode: app.CreditCode, Region: app.Region,
 		Roles: app.Roles, Status: types.MEMBER_STATUS_ACTIVE, AgeRecipient: app.AgeRecipient,
 		DocumentsDigest: app.DocumentsDigest, AdmittedBy: app.AdmittingMember,
-		AdmittedHeight: sdk.UnwrapSDKContext(ctx).BlockHeight(), Conditions: msg.Conditions,
+		AdmittedHeight: sdk.UnwrapSDKContext(ctx).BlockHeight(), Conditions: msg.Conditions, Previous: previous,
 	}
 	if err := s.enter(ctx, member, applicant, app); err != nil {
 		return nil, err
@@ -70,7 +72,7 @@ func (k *Keeper) checkAdmitter(ctx context.Context, signer sdk.AccAddress, app t
 	}
 	member, err := k.RequireActive(ctx, signer, types.ROLE_EXCHANGE)
 	if authority && errors.Is(err, types.ErrNotMember) {
-		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member 0 (the authority), got %06d", app.AdmittingMember)
+		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member 0 (the council), got %06d", app.AdmittingMember)
 	}
 	if err != nil {
 		return err
@@ -79,56 +81,62 @@ func (k *Keeper) checkAdmitter(ctx context.Context, signer sdk.AccAddress, app t
 		return errorsmod.Wrapf(types.ErrWrongAdmitter, "expected admitting_member %06d (the signer), got %06d", member.Number, app.AdmittingMember)
 	}
 	if !types.OnlyMerchant(app.Roles) {
-		return errorsmod.Wrapf(types.ErrNotEntitled, "an exchange admits to %s only, got %s; the authority admits all others", types.ROLE_MERCHANT, app.Roles)
+		return errorsmod.Wrapf(types.ErrNotEntitled, "an exchange admits to %s only, got %s; the council admits all others", types.ROLE_MERCHANT, app.Roles)
 	}
 	return nil
 }
 
+// application is what somebody signed off chain: to become a member, or an account of one.
+type application interface {
+	GetChainId() string
+	GetExpiresAt() int64
+	GetNonce() []byte
+	Address() sdk.AccAddress
+	Verify(signature []byte) error
+}
+
 // checkApplication checks that the applicant signed for this chain, that the
 // application is in time, and that it was not used before.
-func (k *Keeper) checkApplication(ctx context.Context, app types.Application, applicant sdk.AccAddress, signature []byte) error {
+func (k *Keeper) checkApplication(ctx context.Context, app application, signature []byte) error {
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
-	if app.ChainId != sdkCtx.ChainID() {
-		return errorsmod.Wrapf(types.ErrWrongChain, "expected chain_id %s, got %s", sdkCtx.ChainID(), app.ChainId)
+	if app.GetChainId() != sdkCtx.ChainID() {
+		return errorsmod.Wrapf(types.ErrWrongChain, "expected chain_id %s, got %s", sdkCtx.ChainID(), app.GetChainId())
 	}
-	now := sdkCtx.BlockTime()
-	if app.ExpiresAt < now.Unix() {
-		return errorsmod.Wrapf(types.ErrExpired, "expires_at was %d, block time is %d; have the applicant sign again", app.ExpiresAt, now.Unix())
+	now, expiresAt := sdkCtx.BlockTime(), app.GetExpiresAt()
+	if expiresAt < now.Unix() {
+		return errorsmod.Wrapf(types.ErrExpired, "expires_at was %d, block time is %d; have the applicant sign again", expiresAt, now.Unix())
 	}
-	if last := now.Add(types.MaxApplicationLife).Unix(); app.ExpiresAt > last {
-		return errorsmod.Wrapf(types.ErrExpiryTooFar, "expected expires_at of at most %d (90 days ahead), got %d", last, app.ExpiresAt)
+	if last := now.Add(types.MaxApplicationLife).Unix(); expiresAt > last {
+		return errorsmod.Wrapf(types.ErrExpiryTooFar, "expected expires_at of at most %d (90 days ahead), got %d", last, expiresAt)
 	}
 	sdkCtx.GasMeter().ConsumeGas(signatureGas, "consortium: signature of an application")
 	if err := app.Verify(signature); err != nil {
 		return err
 	}
-	return k.checkNonce(ctx, applicant, app.Nonce)
+	return k.checkNonce(ctx, app.Address(), app.GetNonce())
 }
 
-// checkFree checks that neither the account nor the credit code is taken.
-func (k *Keeper) checkFree(ctx context.Context, app types.Application, applicant sdk.AccAddress) error {
-	reserved, err := k.isAuthority(ctx, applicant)
+// checkFree checks that neither the account nor the credit code is taken. It
+// returns the number of the member that left with this code, or 0.
+func (k *Keeper) checkFree(ctx context.Context, app types.Application, applicant sdk.AccAddress) (previous uint32, err error) {
+	if err := k.checkAddressFree(ctx, applicant); err != nil {
+		return 0, err
+	}
+	number, err := k.creditCodes.Get(ctx, app.CreditCode)
+	if errors.Is(err, collections.ErrNotFound) {
+		return 0, nil
+	}
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if reserved {
-		return errorsmod.Wrapf(types.ErrReservedAddress, "account %s is the authority's; apply with another key", k.text(applicant))
-	}
-	taken, err := k.owners.Has(ctx, applicant)
+	before, err := k.Member(ctx, number)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if taken {
-		return errorsmod.Wrapf(types.ErrOwnerInUse, "account %s; apply with another key", k.text(applicant))
+	if before.Status != types.MEMBER_STATUS_LEFT {
+		return 0, errorsmod.Wrapf(types.ErrCreditCodeInUse, "credit code %s: an organisation is a member once, and it is %06d", app.CreditCode, number)
 	}
-	taken, err = k.creditCodes.Has(ctx, app.CreditCode)
-	if err != nil {
-		return err
-	}
-	if taken {
-		return errorsmod.Wrapf(types.ErrCreditCodeInUse, "credit code %s: an organisation is a member once", app.CreditCode)
-	}
-	return nil
+	return number, nil
 }
 
 // enter writes what an admission changes. All checks are done.
@@ -148,9 +156,7 @@ func (k *Keeper) enter(ctx context.Context, member types.Member, applicant sdk.A
 	if err != nil {
 		return err
 	}
-	if !k.accounts.HasAccount(ctx, applicant) {
-		k.accounts.SetAccount(ctx, k.accounts.NewAccountWithAddress(ctx, applicant))
-	}
+	k.openAccount(ctx, applicant)
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventMemberAdmitted{
 		Number: member.Number, Owner: member.Owner, Roles: member.Roles, AdmittedBy: member.AdmittedBy,
 	})

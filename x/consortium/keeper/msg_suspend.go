@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -24,11 +25,14 @@ func (s msgServer) Suspend(ctx context.Context, msg *types.MsgSuspend) (*types.M
 	if err != nil {
 		return nil, err
 	}
-	by, err := s.checkSuspender(ctx, signer, member)
+	if err := s.checkNotItself(ctx, signer, member); err != nil {
+		return nil, err
+	}
+	by, err := s.checkOverseer(ctx, signer, member)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.transition(ctx, member, types.MEMBER_STATUS_SUSPENDED, msg.Reason); err != nil {
+	if err := s.transition(ctx, member, types.MEMBER_STATUS_SUSPENDED, suspension{reason: msg.Reason, by: by}); err != nil {
 		return nil, err
 	}
 	err = s.record(ctx, types.MemberChange{Member: member.Number, Kind: types.CHANGE_KIND_SUSPENDED, By: by, Reason: msg.Reason})
@@ -42,12 +46,21 @@ func (s msgServer) Suspend(ctx context.Context, msg *types.MsgSuspend) (*types.M
 	return &types.MsgSuspendResponse{}, nil
 }
 
-// checkSuspender returns who suspends (0 for the authority), or an error unless
-// the signer may suspend the member.
-func (k *Keeper) checkSuspender(ctx context.Context, signer sdk.AccAddress, member types.Member) (by uint32, err error) {
-	if member.Owner == k.text(signer) {
-		return 0, errorsmod.Wrapf(types.ErrSelfSuspension, "member %06d signed for its own suspension; the authority can suspend it", member.Number)
+// checkNotItself wraps ErrSelfSuspension when the signer acts for the member.
+func (k *Keeper) checkNotItself(ctx context.Context, signer sdk.AccAddress, member types.Member) error {
+	own, err := k.MemberOf(ctx, signer)
+	if errors.Is(err, types.ErrNotMember) {
+		return nil
 	}
+	if err == nil && own.Number == member.Number {
+		err = errorsmod.Wrapf(types.ErrSelfSuspension, "member %06d signed for its own suspension; the council can suspend it", member.Number)
+	}
+	return err
+}
+
+// checkOverseer returns who oversees the member (0 for the council), or an error
+// unless the signer does: the exchange that admitted a merchant, or the council.
+func (k *Keeper) checkOverseer(ctx context.Context, signer sdk.AccAddress, member types.Member) (by uint32, err error) {
 	authority, err := k.isAuthority(ctx, signer)
 	if err != nil || authority {
 		return 0, err
@@ -57,7 +70,7 @@ func (k *Keeper) checkSuspender(ctx context.Context, signer sdk.AccAddress, memb
 		return 0, err
 	}
 	if member.AdmittedBy != exchange.Number || !types.OnlyMerchant(member.Roles) {
-		return 0, errorsmod.Wrapf(types.ErrNotEntitled, "expected a merchant that exchange %06d admitted, got member %06d (%s, admitted by %06d); ask the authority",
+		return 0, errorsmod.Wrapf(types.ErrNotEntitled, "expected a merchant that exchange %06d admitted, got member %06d (%s, admitted by %06d); ask the council",
 			exchange.Number, member.Number, member.Roles, member.AdmittedBy)
 	}
 	return exchange.Number, nil

@@ -17,6 +17,7 @@ func TestSuspendByTheExchangeThatAdmitted(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, types.MEMBER_STATUS_SUSPENDED, member.Status)
 	require.Equal(t, "resold data", member.SuspensionReason)
+	require.Equal(t, hangzhou, member.SuspendedBy)
 
 	_, err = w.k.RequireActive(w.Ctx, keys.Address("seller"), types.ROLE_MERCHANT)
 	require.ErrorIs(t, err, types.ErrSuspended)
@@ -93,37 +94,10 @@ func TestSuspendFailsIfReasonIsMissing(t *testing.T) {
 	})
 }
 
-// An exchange's word ends where the authority gave a merchant more roles.
+// An exchange's word ends where the council gave a merchant more roles.
 func TestSuspendFailsIfMerchantHasMoreRoles(t *testing.T) {
 	g := worldGenesis()
 	g.Members[seller-1].Roles = []types.Role{types.ROLE_MERCHANT, types.ROLE_RELAYER}
 	w := startWorld(t, g)
 	w.refused(types.ErrNotEntitled, func() error { return w.suspend("hangzhou", seller) })
-}
-
-// The authority may own a member; that changes neither what it may do nor what it may not.
-func TestAuthorityThatIsAMember(t *testing.T) {
-	g := worldGenesis()
-	g.Params.Authority = keys.Bech32("ningbo")
-	w := startWorld(t, g)
-	w.refused(types.ErrSelfSuspension, func() error { return w.suspend("ningbo", ningbo) })
-	require.NoError(t, w.suspend("ningbo", lawyer))
-	app := w.application()
-	app.AdmittingMember = ningbo
-	_, err := w.admit("ningbo", "buyer", app)
-	require.NoError(t, err, "it admits a merchant as the exchange that it is")
-	app = w.application()
-	app.AdmittingMember, app.PublicKey, app.CreditCode = 0, keys.Account("bank").PubKey().Bytes(), "91330100MA2B0000XZ"
-	app.Roles = []types.Role{types.ROLE_BANK}
-	_, err = w.admit("ningbo", "bank", app)
-	require.NoError(t, err, "and a bank as the authority")
-	require.NoError(t, w.k.Check(w.Ctx))
-}
-
-// Status × status: only active to suspended is legal, and a suspended member stays so.
-func TestEveryIllegalMove(t *testing.T) {
-	w := newWorld(t)
-	require.NoError(t, w.suspend("authority", seller))
-	w.refused(types.ErrIllegalTransition, func() error { return w.suspend("authority", seller) })
-	w.refused(types.ErrIllegalTransition, func() error { return w.suspend("hangzhou", seller) })
 }

@@ -103,13 +103,40 @@ func TestQueryMemberHistory(t *testing.T) {
 	require.Equal(t, codes.InvalidArgument, status.Code(err))
 }
 
+func TestQueryAccountsRefusalsAndCreditCodes(t *testing.T) {
+	w := newWorld(t)
+	accounts, err := w.query.Accounts(w.Ctx, &types.QueryAccountsRequest{Number: seller})
+	require.NoError(t, err)
+	require.Equal(t, keys.Bech32("seller"), accounts.Owner)
+	require.Empty(t, accounts.Accounts)
+	_, err = w.query.Accounts(w.Ctx, &types.QueryAccountsRequest{Number: next})
+	require.ErrorIs(t, err, types.ErrMemberNotFound)
+	res, err := w.query.MemberByCreditCode(w.Ctx, &types.QueryMemberByCreditCodeRequest{CreditCode: "91330100MA00000004"})
+	require.NoError(t, err)
+	require.Equal(t, closed, res.Member.Number)
+	for _, code := range []string{"", "91330100MA0000000", "91330100MA00000009", "数"} {
+		_, err = w.query.MemberByCreditCode(w.Ctx, &types.QueryMemberByCreditCodeRequest{CreditCode: code})
+		require.ErrorIs(t, err, types.ErrMemberNotFound)
+		none, err := w.query.RefusalsByCreditCode(w.Ctx, &types.QueryRefusalsByCreditCodeRequest{CreditCode: code})
+		require.NoError(t, err)
+		require.Empty(t, none.Refusals)
+	}
+	_, errAccounts := w.query.Accounts(w.Ctx, nil)
+	_, errMember := w.query.MemberByCreditCode(w.Ctx, nil)
+	_, errBy := w.query.Refusals(w.Ctx, nil)
+	_, errCode := w.query.RefusalsByCreditCode(w.Ctx, nil)
+	for _, err := range []error{errAccounts, errMember, errBy, errCode} {
+		require.Equal(t, codes.InvalidArgument, status.Code(err))
+	}
+}
+
 func TestQuerySeatsAndParams(t *testing.T) {
 	w := newWorld(t)
 	seats, err := w.query.Seats(w.Ctx, &types.QuerySeatsRequest{})
 	require.NoError(t, err)
 	require.Equal(t, worldGenesis().Seats, seats.Seats)
 	require.EqualValues(t, 10, seats.Power)
-	params, err := w.query.Params(w.Ctx, &types.QueryParamsRequest{})
+	res, err := w.query.Params(w.Ctx, &types.QueryParamsRequest{})
 	require.NoError(t, err)
-	require.Equal(t, keys.Bech32("authority"), params.Params.Authority)
+	require.Equal(t, params(), res.Params)
 }

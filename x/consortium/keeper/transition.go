@@ -15,6 +15,9 @@ type move struct{ from, to types.MemberStatus }
 // legalMoves is every change that a member's status may make.
 var legalMoves = []move{
 	{types.MEMBER_STATUS_ACTIVE, types.MEMBER_STATUS_SUSPENDED},
+	{types.MEMBER_STATUS_SUSPENDED, types.MEMBER_STATUS_ACTIVE},
+	{types.MEMBER_STATUS_ACTIVE, types.MEMBER_STATUS_LEFT},
+	{types.MEMBER_STATUS_SUSPENDED, types.MEMBER_STATUS_LEFT},
 }
 
 // checkMove wraps ErrIllegalTransition unless the member's status may become to.
@@ -25,8 +28,15 @@ func checkMove(member types.Member, to types.MemberStatus) error {
 	return nil
 }
 
-// transition is the only place where a member's status changes.
-func (k *Keeper) transition(ctx context.Context, member types.Member, to types.MemberStatus, reason string) error {
+// suspension is why, and by which exchange (0 for the council), a member is suspended.
+type suspension struct {
+	reason string
+	by     uint32
+}
+
+// transition is the only place where a member's status changes. why is empty
+// but for a suspension. The member must be as stored, with all its roles.
+func (k *Keeper) transition(ctx context.Context, member types.Member, to types.MemberStatus, why suspension) error {
 	if err := checkMove(member, to); err != nil {
 		return err
 	}
@@ -35,7 +45,7 @@ func (k *Keeper) transition(ctx context.Context, member types.Member, to types.M
 			return err
 		}
 	}
-	member.Status, member.SuspensionReason = to, reason
+	member.Status, member.SuspensionReason, member.SuspendedBy = to, why.reason, why.by
 	for _, role := range member.Roles {
 		if err := k.roles.Set(ctx, roleEntry(member, role)); err != nil {
 			return err

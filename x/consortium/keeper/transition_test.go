@@ -9,7 +9,8 @@ import (
 )
 
 func TestEveryMoveOfAStatus(t *testing.T) {
-	legal := map[move]bool{{types.MEMBER_STATUS_ACTIVE, types.MEMBER_STATUS_SUSPENDED}: true}
+	const active, suspended, left = types.MEMBER_STATUS_ACTIVE, types.MEMBER_STATUS_SUSPENDED, types.MEMBER_STATUS_LEFT
+	legal := map[move]bool{{active, suspended}: true, {suspended, active}: true, {active, left}: true, {suspended, left}: true}
 	for from := range types.MemberStatus_name {
 		for to := range types.MemberStatus_name {
 			m := move{types.MemberStatus(from), types.MemberStatus(to)}

@@ -15,32 +15,43 @@ import (
 	"github.com/shugu-network/shugu/x/consortium/types"
 )
 
-// ValidatorUpdates returns what CometBFT has to be told so that the seats are
-// the validators: the difference between the seats and what it was last told,
-// new and changed ones by member, then those that left by key. It remembers
-// what it returns as told. Without any seat it returns nothing, so that the
-// last validator is never removed.
+// ValidatorUpdates returns what CometBFT has to be told so that the active
+// seats are the validators: the difference between them and what it was last
+// told, new ones by member, then those that left by key. It remembers what it
+// returns as told. Without any active seat it returns nothing, so that the last
+// validator is never removed.
 func (k *Keeper) ValidatorUpdates(ctx context.Context) ([]abci.ValidatorUpdate, error) {
 	seats, err := k.allSeats(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(seats) == 0 {
-		sdk.UnwrapSDKContext(ctx).Logger().Error("no validator seat is left; the last set stays", "module", types.ModuleName)
+	keys := keysOf(seats)
+	if len(keys) == 0 {
+		sdk.UnwrapSDKContext(ctx).Logger().Error("no active validator seat is left; the last set stays", "module", types.ModuleName)
 		return nil, nil
 	}
 	joined, err := k.tellJoined(ctx, seats)
 	if err != nil {
 		return nil, err
 	}
-	left, err := k.tellLeft(ctx, seats)
-	return append(joined, left...), err
+	left, err := k.tellLeft(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	updates := append(joined, left...)
+	if len(updates) == 0 {
+		return nil, nil
+	}
+	return updates, k.recordSet(ctx, keys)
 }
 
-// tellJoined returns updates for the seats that CometBFT does not know with their power.
+// tellJoined returns updates for the active seats that CometBFT does not know with their power.
 func (k *Keeper) tellJoined(ctx context.Context, seats []types.Seat) ([]abci.ValidatorUpdate, error) {
 	var updates []abci.ValidatorUpdate
 	for _, seat := range seats {
+		if !seat.Validating() {
+			continue
+		}
 		power, err := k.told.Get(ctx, seat.ConsensusKey)
 		if err != nil && !errors.Is(err, collections.ErrNotFound) {
 			return nil, err
@@ -56,15 +67,11 @@ func (k *Keeper) tellJoined(ctx context.Context, seats []types.Seat) ([]abci.Val
 	return updates, nil
 }
 
-// tellLeft returns updates for the keys that CometBFT knows and no seat has.
-func (k *Keeper) tellLeft(ctx context.Context, seats []types.Seat) ([]abci.ValidatorUpdate, error) {
-	wanted := make(map[string]bool, len(seats))
-	for _, seat := range seats {
-		wanted[string(seat.ConsensusKey)] = true
-	}
+// tellLeft returns updates for the keys that CometBFT knows and no active seat has.
+func (k *Keeper) tellLeft(ctx context.Context, wanted types.Keys) ([]abci.ValidatorUpdate, error) {
 	var left [][]byte
 	err := k.told.Walk(ctx, nil, func(key []byte, _ uint64) (stop bool, err error) {
-		if !wanted[string(key)] {
+		if !wanted.Has(key) {
 			left = append(left, key)
 		}
 		return false, nil
@@ -82,28 +89,31 @@ func (k *Keeper) tellLeft(ctx context.Context, seats []types.Seat) ([]abci.Valid
 	return updates, nil
 }
 
-// GenesisValidators returns the seats as the validators of an exported genesis.
+// GenesisValidators returns the validators of an exported genesis: the set that
+// signs the block after this one. A set that was told in this very block comes
+// one later, in the new chain as it would have in the old one.
 func (k *Keeper) GenesisValidators(ctx context.Context) ([]cmttypes.GenesisValidator, error) {
+	sets, err := k.exportedSets(ctx)
+	if err != nil {
+		return nil, err
+	}
 	seats, err := k.allSeats(ctx)
 	if err != nil {
 		return nil, err
 	}
-	validators := make([]cmttypes.GenesisValidator, 0, len(seats))
+	var validators []cmttypes.GenesisValidator
+	add := func(key cmted25519.PubKey, moniker string) {
+		validators = append(validators, cmttypes.GenesisValidator{Address: key.Address(), PubKey: key, Power: types.SeatPower, Name: moniker})
+	}
+	rest := types.Keys(sets[len(sets)-1].Keys)
 	for _, seat := range seats {
-		key := cmted25519.PubKey(seat.ConsensusKey)
-		validators = append(validators, cmttypes.GenesisValidator{
-			Address: key.Address(), PubKey: key, Power: types.SeatPower, Name: seat.Moniker,
-		})
+		if rest.Has(seat.ConsensusKey) {
+			add(seat.ConsensusKey, seat.Moniker)
+			rest = rest.Without(seat.ConsensusKey)
+		}
+	}
+	for _, key := range rest { // of seats that have another key since, or are gone
+		add(key, "")
 	}
 	return validators, nil
-}
-
-// allSeats returns the seats by member; there are at most types.MaxSeats.
-func (k *Keeper) allSeats(ctx context.Context) ([]types.Seat, error) {
-	var seats []types.Seat
-	err := k.seats.Walk(ctx, nil, func(_ uint32, seat types.Seat) (stop bool, err error) {
-		seats = append(seats, seat)
-		return false, nil
-	})
-	return seats, err
 }

@@ -71,13 +71,13 @@ func emptyWorld(t *testing.T) *world {
 	t.Helper()
 	f := fixture.New(t, types.StoreKey)
 	opened := accounts{}
-	k := keeper.New(keeper.Deps{Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, Accounts: opened})
+	k := keeper.New(keeper.Deps{Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, Accounts: opened, Authority: keys.Bech32("authority")})
 	return &world{Fixture: f, t: t, k: k, msg: keeper.NewMsgServer(k), query: keeper.NewQueryServer(k), accounts: opened}
 }
 
 func worldGenesis() *types.GenesisState {
 	return &types.GenesisState{
-		Params: types.Params{Authority: keys.Bech32("authority")},
+		Params: params(),
 		Members: []types.Member{
 			newMember(hangzhou, "hangzhou", types.ROLE_EXCHANGE),
 			newMember(ningbo, "ningbo", types.ROLE_EXCHANGE, types.ROLE_RELAYER),
@@ -106,7 +106,7 @@ func newMember(number uint32, name string, roles ...types.Role) types.Member {
 }
 
 func newSeat(member uint32, name string) types.Seat {
-	return types.Seat{Member: member, Moniker: name, ConsensusKey: keys.Validator(name).PubKey().Bytes()}
+	return types.Seat{Member: member, Moniker: name, ConsensusKey: keys.Validator(name).PubKey().Bytes(), Status: types.SEAT_STATUS_ACTIVE}
 }
 
 // application is what the applicant "buyer" asks hangzhou to be.
@@ -158,4 +158,10 @@ func (w *world) refused(want error, message func() error) {
 	require.Len(w.t, w.Ctx.EventManager().Events(), events, "something was told")
 	require.Len(w.t, w.accounts, opened, "an account was opened")
 	require.NoError(w.t, w.k.Check(w.Ctx))
+}
+
+func params() types.Params {
+	p := types.DefaultParams()
+	p.QuotaWindow, p.QuotaGasMember, p.QuotaGasRelayer = 10, 100, 300
+	return p
 }

@@ -38,17 +38,26 @@ var order, _ = hex.DecodeString("fffffffffffffffffffffffffffffffebaaedce6af48a03
 // byte and the protobuf encoding of the application, fields ascending and
 // defaults left out. A key ring hashes it with SHA-256 itself.
 func ApplicationSignBytes(app Application) ([]byte, error) {
-	encoded, err := app.Marshal()
+	return signBytes(ApplicationDomain, &app)
+}
+
+// signBytes joins a domain tag, a zero byte and a message's encoding.
+func signBytes(domain string, message interface{ Marshal() ([]byte, error) }) ([]byte, error) {
+	encoded, err := message.Marshal()
 	if err != nil {
 		return nil, err
 	}
-	return append(append([]byte(ApplicationDomain), 0), encoded...), nil
+	return append(append([]byte(domain), 0), encoded...), nil
 }
 
 // Address is the account of the applicant. The public key must have been
 // checked by Validate.
 func (a *Application) Address() sdk.AccAddress {
-	return sdk.AccAddress((&secp256k1.PubKey{Key: a.PublicKey}).Address())
+	return keyAddress(a.PublicKey)
+}
+
+func keyAddress(key []byte) sdk.AccAddress {
+	return sdk.AccAddress((&secp256k1.PubKey{Key: key}).Address())
 }
 
 // Validate checks the fields of an application by themselves. It wraps valid.ErrInvalid.
@@ -57,11 +66,10 @@ func (a *Application) Validate() error {
 		return err
 	}
 	if a.AdmittingMember > MaxMemberNumber {
-		return errorsmod.Wrapf(valid.ErrInvalid, "admitting_member: expected a member number, or 0 for the authority, got %d", a.AdmittingMember)
+		return errorsmod.Wrapf(valid.ErrInvalid, "admitting_member: expected a member number, or 0 for the council, got %d", a.AdmittingMember)
 	}
-	if len(a.PublicKey) != secp256k1.PubKeySize || a.PublicKey[0] != 2 && a.PublicKey[0] != 3 {
-		return errorsmod.Wrapf(valid.ErrInvalid, "public_key: expected a compressed secp256k1 key of %d bytes that starts with 02 or 03, got %d bytes",
-			secp256k1.PubKeySize, len(a.PublicKey))
+	if err := checkPublicKey(a.PublicKey); err != nil {
+		return err
 	}
 	if err := identity(a.Name, a.CreditCode, a.Region, a.Roles, a.AgeRecipient); err != nil {
 		return err
@@ -69,11 +77,24 @@ func (a *Application) Validate() error {
 	if err := valid.Digest("documents_digest", a.DocumentsDigest); err != nil {
 		return err
 	}
-	if len(a.Nonce) != NonceSize {
-		return errorsmod.Wrapf(valid.ErrInvalid, "nonce: expected %d bytes, got %d", NonceSize, len(a.Nonce))
+	return checkOnce(a.Nonce, a.ExpiresAt)
+}
+
+func checkPublicKey(key []byte) error {
+	if len(key) != secp256k1.PubKeySize || key[0] != 2 && key[0] != 3 {
+		return errorsmod.Wrapf(valid.ErrInvalid, "public_key: expected a compressed secp256k1 key of %d bytes that starts with 02 or 03, got %d bytes",
+			secp256k1.PubKeySize, len(key))
 	}
-	if a.ExpiresAt < 1 {
-		return errorsmod.Wrapf(valid.ErrInvalid, "expires_at: expected Unix seconds above 0, got %d", a.ExpiresAt)
+	return nil
+}
+
+// checkOnce checks what makes an application good for one use within a time.
+func checkOnce(nonce []byte, expiresAt int64) error {
+	if len(nonce) != NonceSize {
+		return errorsmod.Wrapf(valid.ErrInvalid, "nonce: expected %d bytes, got %d", NonceSize, len(nonce))
+	}
+	if expiresAt < 1 {
+		return errorsmod.Wrapf(valid.ErrInvalid, "expires_at: expected Unix seconds above 0, got %d", expiresAt)
 	}
 	return nil
 }
@@ -81,15 +102,19 @@ func (a *Application) Validate() error {
 // Verify checks the applicant's signature over the application, which must have
 // been checked by Validate. It wraps ErrBadSignature.
 func (a *Application) Verify(signature []byte) error {
-	if err := checkSignatureForm(signature); err != nil {
-		return err
-	}
 	signed, err := ApplicationSignBytes(*a)
 	if err != nil {
 		return err
 	}
-	if !(&secp256k1.PubKey{Key: a.PublicKey}).VerifySignature(signed, signature) {
-		return errorsmod.Wrapf(ErrBadSignature, "expected the signature of public key %X over this very application; have the applicant sign again", a.PublicKey)
+	return verify(a.PublicKey, signed, signature)
+}
+
+func verify(key, signed, signature []byte) error {
+	if err := checkSignatureForm(signature); err != nil {
+		return err
+	}
+	if !(&secp256k1.PubKey{Key: key}).VerifySignature(signed, signature) {
+		return errorsmod.Wrapf(ErrBadSignature, "expected the signature of public key %X over this very application; have the applicant sign again", key)
 	}
 	return nil
 }

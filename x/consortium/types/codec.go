@@ -8,6 +8,10 @@ import (
 
 // RegisterInterfaces registers the module's messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
-	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgAdmit{}, &MsgSuspend{})
+	registry.RegisterImplementations((*sdk.Msg)(nil),
+		&MsgReject{}, &MsgReinstate{}, &MsgLeave{}, &MsgSetTier{},
+		&MsgAddAccount{}, &MsgRevokeAccount{}, &MsgReplaceOwner{}, &MsgUpdateMember{})
+	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgAdmit{}, &MsgSuspend{},
+		&MsgGrantSeat{}, &MsgRevokeSeat{}, &MsgRotateKey{}, &MsgRejoinSeat{}, &MsgAcceptSuspension{}, &MsgAdmitNode{}, &MsgRevokeNode{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -34,7 +34,7 @@ var (
 	ErrOwnerInUse = errorsmod.Register(ModuleName, 13, "address is a member's already")
 	// ErrCreditCodeInUse: a member with this credit code exists.
 	ErrCreditCodeInUse = errorsmod.Register(ModuleName, 14, "credit code is a member's already")
-	// ErrReservedAddress: the address is the authority's.
+	// ErrReservedAddress: the address is the council's.
 	ErrReservedAddress = errorsmod.Register(ModuleName, 15, "address is reserved")
 	// ErrNumbersExhausted: all member numbers are given away.
 	ErrNumbersExhausted = errorsmod.Register(ModuleName, 16, "member numbers are exhausted")
@@ -44,4 +44,27 @@ var (
 	ErrIllegalTransition = errorsmod.Register(ModuleName, 18, "illegal change of a member's status")
 	// ErrBroken: an invariant of the module does not hold.
 	ErrBroken = errorsmod.Register(ModuleName, 19, "state is inconsistent")
+
+	// ErrQuotaExceeded: the member's transactions want more gas than its quota of the window has left.
+	ErrQuotaExceeded = errorsmod.Register(ModuleName, 70, "quota is exceeded")
+)
+
+// Errors of members, their accounts and applications.
+var (
+	// ErrLeft: the member has left.
+	ErrLeft = errorsmod.Register(ModuleName, 20, "member has left")
+	// ErrNotOwner: the account acts for the member, but this takes its owner's.
+	ErrNotOwner = errorsmod.Register(ModuleName, 21, "account is not the member's owner")
+	// ErrHoldsSeat: the member holds a validator seat.
+	ErrHoldsSeat = errorsmod.Register(ModuleName, 22, "member holds a validator seat")
+	// ErrNotMerchant: the member is no merchant.
+	ErrNotMerchant = errorsmod.Register(ModuleName, 23, "member is no merchant")
+	// ErrUnchanged: everything is so already.
+	ErrUnchanged = errorsmod.Register(ModuleName, 24, "nothing would change")
+	// ErrTooManyAccounts: the member has MaxAccounts accounts.
+	ErrTooManyAccounts = errorsmod.Register(ModuleName, 25, "member has too many accounts")
+	// ErrAccountNotFound: the address is not one of the member's added accounts.
+	ErrAccountNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 26, codes.NotFound, "account not found")
+	// ErrWrongMember: the new account's application names another member.
+	ErrWrongMember = errorsmod.Register(ModuleName, 27, "application is to act for another member")
 )

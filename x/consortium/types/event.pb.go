@@ -28,7 +28,7 @@ type EventMemberAdmitted struct {
 	// Bech32 address of the member's account.
 	Owner string `protobuf:"bytes,2,opt,name=owner,proto3" json:"owner,omitempty"`
 	Roles []Role `protobuf:"varint,3,rep,packed,name=roles,proto3,enum=shugu.consortium.v1.Role" json:"roles,omitempty"`
-	// Number of the admitting exchange; 0 for the authority.
+	// Number of the admitting exchange; 0 for the council.
 	AdmittedBy uint32 `protobuf:"varint,4,opt,name=admitted_by,json=admittedBy,proto3" json:"admitted_by,omitempty"`
 }
 
@@ -96,7 +96,7 @@ func (m *EventMemberAdmitted) GetAdmittedBy() uint32 {
 // EventMemberSuspended says that a member may start nothing any more.
 type EventMemberSuspended struct {
 	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
-	// Number of the exchange that suspended; 0 for the authority.
+	// Number of the exchange that suspended; 0 for the council.
 	SuspendedBy uint32 `protobuf:"varint,2,opt,name=suspended_by,json=suspendedBy,proto3" json:"suspended_by,omitempty"`
 }
 
@@ -147,33 +147,521 @@ func (m *EventMemberSuspended) GetSuspendedBy() uint32 {
 	return 0
 }
 
+// EventApplicationRejected says that an application for membership was refused.
+type EventApplicationRejected struct {
+	// Number of the exchange that refused; 0 for the council.
+	By uint32 `protobuf:"varint,1,opt,name=by,proto3" json:"by,omitempty"`
+	// Bech32 address of the applicant.
+	Applicant  string `protobuf:"bytes,2,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	CreditCode string `protobuf:"bytes,3,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
+	// SHA-256 of the signed bytes of the application.
+	ApplicationDigest []byte `protobuf:"bytes,4,opt,name=application_digest,json=applicationDigest,proto3" json:"application_digest,omitempty"`
+}
+
+func (m *EventApplicationRejected) Reset()         { *m = EventApplicationRejected{} }
+func (m *EventApplicationRejected) String() string { return proto.CompactTextString(m) }
+func (*EventApplicationRejected) ProtoMessage()    {}
+func (*EventApplicationRejected) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{2}
+}
+func (m *EventApplicationRejected) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventApplicationRejected) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventApplicationRejected.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventApplicationRejected) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventApplicationRejected.Merge(m, src)
+}
+func (m *EventApplicationRejected) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventApplicationRejected) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventApplicationRejected.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventApplicationRejected proto.InternalMessageInfo
+
+func (m *EventApplicationRejected) GetBy() uint32 {
+	if m != nil {
+		return m.By
+	}
+	return 0
+}
+
+func (m *EventApplicationRejected) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *EventApplicationRejected) GetCreditCode() string {
+	if m != nil {
+		return m.CreditCode
+	}
+	return ""
+}
+
+func (m *EventApplicationRejected) GetApplicationDigest() []byte {
+	if m != nil {
+		return m.ApplicationDigest
+	}
+	return nil
+}
+
+// EventMemberReinstated says that a suspended member is active again.
+type EventMemberReinstated struct {
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	// Number of the exchange that reinstated; 0 for the council.
+	ReinstatedBy uint32 `protobuf:"varint,2,opt,name=reinstated_by,json=reinstatedBy,proto3" json:"reinstated_by,omitempty"`
+}
+
+func (m *EventMemberReinstated) Reset()         { *m = EventMemberReinstated{} }
+func (m *EventMemberReinstated) String() string { return proto.CompactTextString(m) }
+func (*EventMemberReinstated) ProtoMessage()    {}
+func (*EventMemberReinstated) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{3}
+}
+func (m *EventMemberReinstated) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberReinstated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberReinstated.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberReinstated) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberReinstated.Merge(m, src)
+}
+func (m *EventMemberReinstated) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberReinstated) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberReinstated.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberReinstated proto.InternalMessageInfo
+
+func (m *EventMemberReinstated) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+func (m *EventMemberReinstated) GetReinstatedBy() uint32 {
+	if m != nil {
+		return m.ReinstatedBy
+	}
+	return 0
+}
+
+// EventMemberLeft says that a member left. Its credit code is free again.
+type EventMemberLeft struct {
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *EventMemberLeft) Reset()         { *m = EventMemberLeft{} }
+func (m *EventMemberLeft) String() string { return proto.CompactTextString(m) }
+func (*EventMemberLeft) ProtoMessage()    {}
+func (*EventMemberLeft) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{4}
+}
+func (m *EventMemberLeft) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberLeft) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberLeft.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberLeft) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberLeft.Merge(m, src)
+}
+func (m *EventMemberLeft) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberLeft) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberLeft.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberLeft proto.InternalMessageInfo
+
+func (m *EventMemberLeft) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+// EventTierSet says that a merchant has a new tier.
+type EventTierSet struct {
+	Number      uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	Tier        Tier   `protobuf:"varint,2,opt,name=tier,proto3,enum=shugu.consortium.v1.Tier" json:"tier,omitempty"`
+	RuleVersion string `protobuf:"bytes,3,opt,name=rule_version,json=ruleVersion,proto3" json:"rule_version,omitempty"`
+	// Number of the exchange that set it; 0 for the council.
+	SetBy uint32 `protobuf:"varint,4,opt,name=set_by,json=setBy,proto3" json:"set_by,omitempty"`
+}
+
+func (m *EventTierSet) Reset()         { *m = EventTierSet{} }
+func (m *EventTierSet) String() string { return proto.CompactTextString(m) }
+func (*EventTierSet) ProtoMessage()    {}
+func (*EventTierSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{5}
+}
+func (m *EventTierSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTierSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTierSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTierSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTierSet.Merge(m, src)
+}
+func (m *EventTierSet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTierSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTierSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTierSet proto.InternalMessageInfo
+
+func (m *EventTierSet) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+func (m *EventTierSet) GetTier() Tier {
+	if m != nil {
+		return m.Tier
+	}
+	return TIER_UNSPECIFIED
+}
+
+func (m *EventTierSet) GetRuleVersion() string {
+	if m != nil {
+		return m.RuleVersion
+	}
+	return ""
+}
+
+func (m *EventTierSet) GetSetBy() uint32 {
+	if m != nil {
+		return m.SetBy
+	}
+	return 0
+}
+
+// EventAccountAdded says that a further account acts for a member.
+type EventAccountAdded struct {
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	// Bech32 address.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+	Roles   []Role `protobuf:"varint,3,rep,packed,name=roles,proto3,enum=shugu.consortium.v1.Role" json:"roles,omitempty"`
+}
+
+func (m *EventAccountAdded) Reset()         { *m = EventAccountAdded{} }
+func (m *EventAccountAdded) String() string { return proto.CompactTextString(m) }
+func (*EventAccountAdded) ProtoMessage()    {}
+func (*EventAccountAdded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{6}
+}
+func (m *EventAccountAdded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventAccountAdded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventAccountAdded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventAccountAdded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventAccountAdded.Merge(m, src)
+}
+func (m *EventAccountAdded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventAccountAdded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventAccountAdded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventAccountAdded proto.InternalMessageInfo
+
+func (m *EventAccountAdded) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+func (m *EventAccountAdded) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *EventAccountAdded) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
+// EventAccountRevoked says that an account acts for its member no more.
+type EventAccountRevoked struct {
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	// Bech32 address.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+}
+
+func (m *EventAccountRevoked) Reset()         { *m = EventAccountRevoked{} }
+func (m *EventAccountRevoked) String() string { return proto.CompactTextString(m) }
+func (*EventAccountRevoked) ProtoMessage()    {}
+func (*EventAccountRevoked) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{7}
+}
+func (m *EventAccountRevoked) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventAccountRevoked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventAccountRevoked.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventAccountRevoked) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventAccountRevoked.Merge(m, src)
+}
+func (m *EventAccountRevoked) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventAccountRevoked) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventAccountRevoked.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventAccountRevoked proto.InternalMessageInfo
+
+func (m *EventAccountRevoked) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+func (m *EventAccountRevoked) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+// EventOwnerReplaced says that another account owns a member.
+type EventOwnerReplaced struct {
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+	// Bech32 addresses of the new owner and of the one before.
+	Owner    string `protobuf:"bytes,2,opt,name=owner,proto3" json:"owner,omitempty"`
+	Replaced string `protobuf:"bytes,3,opt,name=replaced,proto3" json:"replaced,omitempty"`
+}
+
+func (m *EventOwnerReplaced) Reset()         { *m = EventOwnerReplaced{} }
+func (m *EventOwnerReplaced) String() string { return proto.CompactTextString(m) }
+func (*EventOwnerReplaced) ProtoMessage()    {}
+func (*EventOwnerReplaced) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{8}
+}
+func (m *EventOwnerReplaced) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventOwnerReplaced) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventOwnerReplaced.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventOwnerReplaced) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventOwnerReplaced.Merge(m, src)
+}
+func (m *EventOwnerReplaced) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventOwnerReplaced) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventOwnerReplaced.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventOwnerReplaced proto.InternalMessageInfo
+
+func (m *EventOwnerReplaced) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+func (m *EventOwnerReplaced) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *EventOwnerReplaced) GetReplaced() string {
+	if m != nil {
+		return m.Replaced
+	}
+	return ""
+}
+
+// EventMemberUpdated says that a member changed its age recipient or its documents.
+type EventMemberUpdated struct {
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *EventMemberUpdated) Reset()         { *m = EventMemberUpdated{} }
+func (m *EventMemberUpdated) String() string { return proto.CompactTextString(m) }
+func (*EventMemberUpdated) ProtoMessage()    {}
+func (*EventMemberUpdated) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a1bf920cf74ea2bf, []int{9}
+}
+func (m *EventMemberUpdated) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberUpdated.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberUpdated) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberUpdated.Merge(m, src)
+}
+func (m *EventMemberUpdated) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberUpdated) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberUpdated.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberUpdated proto.InternalMessageInfo
+
+func (m *EventMemberUpdated) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*EventMemberAdmitted)(nil), "shugu.consortium.v1.EventMemberAdmitted")
 	proto.RegisterType((*EventMemberSuspended)(nil), "shugu.consortium.v1.EventMemberSuspended")
+	proto.RegisterType((*EventApplicationRejected)(nil), "shugu.consortium.v1.EventApplicationRejected")
+	proto.RegisterType((*EventMemberReinstated)(nil), "shugu.consortium.v1.EventMemberReinstated")
+	proto.RegisterType((*EventMemberLeft)(nil), "shugu.consortium.v1.EventMemberLeft")
+	proto.RegisterType((*EventTierSet)(nil), "shugu.consortium.v1.EventTierSet")
+	proto.RegisterType((*EventAccountAdded)(nil), "shugu.consortium.v1.EventAccountAdded")
+	proto.RegisterType((*EventAccountRevoked)(nil), "shugu.consortium.v1.EventAccountRevoked")
+	proto.RegisterType((*EventOwnerReplaced)(nil), "shugu.consortium.v1.EventOwnerReplaced")
+	proto.RegisterType((*EventMemberUpdated)(nil), "shugu.consortium.v1.EventMemberUpdated")
 }
 
 func init() { proto.RegisterFile("shugu/consortium/v1/event.proto", fileDescriptor_a1bf920cf74ea2bf) }
 
 var fileDescriptor_a1bf920cf74ea2bf = []byte{
-	// 280 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x92, 0x2f, 0xce, 0x28, 0x4d,
-	0x2f, 0xd5, 0x4f, 0xce, 0xcf, 0x2b, 0xce, 0x2f, 0x2a, 0xc9, 0x2c, 0xcd, 0xd5, 0x2f, 0x33, 0xd4,
-	0x4f, 0x2d, 0x4b, 0xcd, 0x2b, 0xd1, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0x12, 0x06, 0x2b, 0xd0,
-	0x43, 0x28, 0xd0, 0x2b, 0x33, 0x94, 0x52, 0xc0, 0xa6, 0x2b, 0x37, 0x35, 0x37, 0x29, 0xb5, 0x08,
-	0xa2, 0x4d, 0x69, 0x2a, 0x23, 0x97, 0xb0, 0x2b, 0xc8, 0x18, 0x5f, 0xb0, 0xa8, 0x63, 0x4a, 0x6e,
-	0x66, 0x49, 0x49, 0x6a, 0x8a, 0x90, 0x18, 0x17, 0x5b, 0x5e, 0x29, 0x48, 0x44, 0x82, 0x51, 0x81,
-	0x51, 0x83, 0x37, 0x08, 0xca, 0x13, 0x12, 0xe1, 0x62, 0xcd, 0x2f, 0xcf, 0x4b, 0x2d, 0x92, 0x60,
-	0x52, 0x60, 0xd4, 0xe0, 0x0c, 0x82, 0x70, 0x84, 0xf4, 0xb9, 0x58, 0x8b, 0xf2, 0x73, 0x52, 0x8b,
-	0x25, 0x98, 0x15, 0x98, 0x35, 0xf8, 0x8c, 0x24, 0xf5, 0xb0, 0x38, 0x46, 0x2f, 0x28, 0x3f, 0x27,
-	0x35, 0x08, 0xa2, 0x4e, 0x48, 0x9e, 0x8b, 0x3b, 0x11, 0x6a, 0x55, 0x7c, 0x52, 0xa5, 0x04, 0x0b,
-	0xd8, 0x0e, 0x2e, 0x98, 0x90, 0x53, 0xa5, 0x52, 0x20, 0x97, 0x08, 0x92, 0xb3, 0x82, 0x4b, 0x8b,
-	0x0b, 0x52, 0xf3, 0x52, 0xf0, 0xb8, 0x4b, 0x91, 0x8b, 0xa7, 0x18, 0xa6, 0x08, 0x64, 0x22, 0x13,
-	0x58, 0x96, 0x1b, 0x2e, 0xe6, 0x54, 0xe9, 0xe4, 0x7d, 0xe2, 0x91, 0x1c, 0xe3, 0x85, 0x47, 0x72,
-	0x8c, 0x0f, 0x1e, 0xc9, 0x31, 0x4e, 0x78, 0x2c, 0xc7, 0x70, 0xe1, 0xb1, 0x1c, 0xc3, 0x8d, 0xc7,
-	0x72, 0x0c, 0x51, 0x86, 0xe9, 0x99, 0x25, 0x19, 0xa5, 0x49, 0x7a, 0xc9, 0xf9, 0xb9, 0xfa, 0x60,
-	0x97, 0xeb, 0xe6, 0xa5, 0x96, 0x94, 0xe7, 0x17, 0x65, 0x43, 0x78, 0xfa, 0x15, 0xc8, 0x21, 0x58,
-	0x52, 0x59, 0x90, 0x5a, 0x9c, 0xc4, 0x06, 0x0e, 0x3e, 0x63, 0x40, 0x00, 0x00, 0x00, 0xff, 0xff,
-	0xde, 0x7c, 0x1e, 0x6e, 0x98, 0x01, 0x00, 0x00,
+	// 536 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xcf, 0x6e, 0xd3, 0x4e,
+	0x10, 0x8e, 0x93, 0x26, 0xbf, 0x5f, 0x27, 0x69, 0x51, 0xdd, 0x16, 0x99, 0x0a, 0xb9, 0xc1, 0x5c,
+	0x82, 0x44, 0x6c, 0x05, 0x9e, 0x20, 0x01, 0xc4, 0x01, 0x10, 0xc2, 0x2d, 0x1c, 0x38, 0x10, 0xf9,
+	0xcf, 0x90, 0x2e, 0x4d, 0x76, 0xad, 0xdd, 0xb5, 0x8b, 0x9f, 0x02, 0x2e, 0x48, 0x3c, 0x12, 0xc7,
+	0x1e, 0x39, 0xa2, 0xe4, 0x45, 0x90, 0xd7, 0x9b, 0x38, 0x87, 0x26, 0x52, 0x39, 0xce, 0x37, 0xdf,
+	0x7e, 0x33, 0xb3, 0xdf, 0xce, 0xc2, 0xa9, 0xb8, 0x48, 0x27, 0xa9, 0x17, 0x31, 0x2a, 0x18, 0x97,
+	0x24, 0x9d, 0x79, 0xd9, 0xc0, 0xc3, 0x0c, 0xa9, 0x74, 0x13, 0xce, 0x24, 0x33, 0x0f, 0x15, 0xc1,
+	0xad, 0x08, 0x6e, 0x36, 0x38, 0xe9, 0xde, 0x74, 0x6a, 0x86, 0xb3, 0x10, 0x79, 0x79, 0xcc, 0xf9,
+	0x61, 0xc0, 0xe1, 0x8b, 0x42, 0xe6, 0x8d, 0x42, 0x87, 0xf1, 0x8c, 0x48, 0x89, 0xb1, 0x79, 0x17,
+	0x5a, 0x34, 0x2d, 0x10, 0xcb, 0xe8, 0x1a, 0xbd, 0x3d, 0x5f, 0x47, 0xe6, 0x11, 0x34, 0xd9, 0x15,
+	0x45, 0x6e, 0xd5, 0xbb, 0x46, 0x6f, 0xd7, 0x2f, 0x03, 0xd3, 0x83, 0x26, 0x67, 0x53, 0x14, 0x56,
+	0xa3, 0xdb, 0xe8, 0xed, 0x3f, 0xb9, 0xe7, 0xde, 0xd0, 0x8c, 0xeb, 0xb3, 0x29, 0xfa, 0x25, 0xcf,
+	0x3c, 0x85, 0x76, 0xa0, 0x4b, 0x8d, 0xc3, 0xdc, 0xda, 0x51, 0x35, 0x60, 0x09, 0x8d, 0x72, 0xe7,
+	0x1d, 0x1c, 0xad, 0xb5, 0x75, 0x96, 0x8a, 0x04, 0x69, 0xbc, 0xa5, 0xaf, 0x07, 0xd0, 0x11, 0x4b,
+	0x52, 0xa1, 0x58, 0x57, 0xd9, 0xf6, 0x0a, 0x1b, 0xe5, 0xce, 0x4f, 0x03, 0x2c, 0xa5, 0x39, 0x4c,
+	0x92, 0x29, 0x89, 0x02, 0x49, 0x18, 0xf5, 0xf1, 0x0b, 0x46, 0xc5, 0xbc, 0xfb, 0x50, 0x0f, 0x73,
+	0xad, 0x59, 0x0f, 0x73, 0xf3, 0x3e, 0xec, 0x06, 0x25, 0x8d, 0x4a, 0x3d, 0x6b, 0x05, 0x14, 0xed,
+	0x47, 0x1c, 0x63, 0x22, 0xc7, 0x11, 0x8b, 0xd1, 0x6a, 0xa8, 0x3c, 0x94, 0xd0, 0x33, 0x16, 0xa3,
+	0xd9, 0x07, 0x33, 0xa8, 0xaa, 0x8c, 0x63, 0x32, 0x41, 0x21, 0xd5, 0x98, 0x1d, 0xff, 0x60, 0x2d,
+	0xf3, 0x5c, 0x25, 0x9c, 0x73, 0x38, 0x5e, 0x9b, 0xd6, 0x47, 0x42, 0x85, 0x0c, 0xb6, 0xd9, 0xf0,
+	0x10, 0xf6, 0xf8, 0x8a, 0x55, 0xcd, 0xdb, 0xa9, 0xc0, 0x51, 0xee, 0x3c, 0x82, 0x3b, 0x6b, 0xaa,
+	0xaf, 0xf1, 0xb3, 0xdc, 0xa4, 0xe7, 0x7c, 0x33, 0xa0, 0xa3, 0xb8, 0xe7, 0x04, 0xf9, 0x19, 0x6e,
+	0x24, 0x9a, 0x7d, 0xd8, 0x91, 0x44, 0xdb, 0xbf, 0xc9, 0xe8, 0x42, 0xc3, 0x57, 0xb4, 0xc2, 0x16,
+	0x9e, 0x4e, 0x71, 0x9c, 0x21, 0x17, 0x84, 0x51, 0x7d, 0x53, 0xed, 0x02, 0xfb, 0x50, 0x42, 0xe6,
+	0x31, 0xb4, 0x04, 0xca, 0xea, 0x15, 0x34, 0x05, 0xca, 0x51, 0xee, 0x64, 0x70, 0x50, 0x9a, 0x15,
+	0x45, 0x2c, 0xa5, 0x72, 0x18, 0x6f, 0x73, 0xdf, 0x82, 0xff, 0x82, 0x92, 0xa7, 0xbd, 0x5a, 0x86,
+	0xb7, 0x7e, 0x99, 0xce, 0x4b, 0xbd, 0x0f, 0xba, 0xae, 0x8f, 0x19, 0xbb, 0xfc, 0x97, 0xca, 0xce,
+	0x27, 0x30, 0x95, 0xd0, 0xdb, 0x62, 0x43, 0x7c, 0x4c, 0xa6, 0x41, 0x74, 0xeb, 0xbd, 0x3a, 0x81,
+	0xff, 0xb9, 0x3e, 0xa9, 0xaf, 0x6e, 0x15, 0x3b, 0x8f, 0xb5, 0x7e, 0xe9, 0xee, 0xfb, 0x24, 0xde,
+	0xf6, 0x60, 0x46, 0xaf, 0x7e, 0xcd, 0x6d, 0xe3, 0x7a, 0x6e, 0x1b, 0x7f, 0xe6, 0xb6, 0xf1, 0x7d,
+	0x61, 0xd7, 0xae, 0x17, 0x76, 0xed, 0xf7, 0xc2, 0xae, 0x7d, 0x1c, 0x4c, 0x88, 0xbc, 0x48, 0x43,
+	0x37, 0x62, 0x33, 0x4f, 0x5d, 0x4e, 0x9f, 0xa2, 0xbc, 0x62, 0xfc, 0xb2, 0x8c, 0xbc, 0xaf, 0xeb,
+	0xdf, 0x87, 0xcc, 0x13, 0x14, 0x61, 0x4b, 0xfd, 0x1d, 0x4f, 0xff, 0x06, 0x00, 0x00, 0xff, 0xff,
+	0xa9, 0xac, 0x72, 0xc3, 0x95, 0x04, 0x00, 0x00,
 }
 
 func (m *EventMemberAdmitted) Marshal() (dAtA []byte, err error) {
@@ -267,6 +755,319 @@ func (m *EventMemberSuspended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventApplicationRejected) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventApplicationRejected) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventApplicationRejected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ApplicationDigest) > 0 {
+		i -= len(m.ApplicationDigest)
+		copy(dAtA[i:], m.ApplicationDigest)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ApplicationDigest)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.CreditCode) > 0 {
+		i -= len(m.CreditCode)
+		copy(dAtA[i:], m.CreditCode)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.CreditCode)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.By != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.By))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberReinstated) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberReinstated) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberReinstated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ReinstatedBy != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.ReinstatedBy))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Number != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberLeft) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberLeft) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberLeft) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTierSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTierSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTierSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.SetBy != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.SetBy))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.RuleVersion) > 0 {
+		i -= len(m.RuleVersion)
+		copy(dAtA[i:], m.RuleVersion)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.RuleVersion)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Tier != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Tier))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Number != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventAccountAdded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventAccountAdded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventAccountAdded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roles) > 0 {
+		dAtA4 := make([]byte, len(m.Roles)*10)
+		var j3 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintEvent(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Number != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventAccountRevoked) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventAccountRevoked) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventAccountRevoked) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Number != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventOwnerReplaced) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventOwnerReplaced) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventOwnerReplaced) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Replaced) > 0 {
+		i -= len(m.Replaced)
+		copy(dAtA[i:], m.Replaced)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Replaced)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Number != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberUpdated) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberUpdated) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberUpdated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -315,6 +1116,150 @@ func (m *EventMemberSuspended) Size() (n int) {
 	}
 	if m.SuspendedBy != 0 {
 		n += 1 + sovEvent(uint64(m.SuspendedBy))
+	}
+	return n
+}
+
+func (m *EventApplicationRejected) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.By != 0 {
+		n += 1 + sovEvent(uint64(m.By))
+	}
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.CreditCode)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.ApplicationDigest)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EventMemberReinstated) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovEvent(uint64(m.Number))
+	}
+	if m.ReinstatedBy != 0 {
+		n += 1 + sovEvent(uint64(m.ReinstatedBy))
+	}
+	return n
+}
+
+func (m *EventMemberLeft) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovEvent(uint64(m.Number))
+	}
+	return n
+}
+
+func (m *EventTierSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovEvent(uint64(m.Number))
+	}
+	if m.Tier != 0 {
+		n += 1 + sovEvent(uint64(m.Tier))
+	}
+	l = len(m.RuleVersion)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.SetBy != 0 {
+		n += 1 + sovEvent(uint64(m.SetBy))
+	}
+	return n
+}
+
+func (m *EventAccountAdded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovEvent(uint64(m.Number))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovEvent(uint64(e))
+		}
+		n += 1 + sovEvent(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *EventAccountRevoked) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovEvent(uint64(m.Number))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EventOwnerReplaced) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovEvent(uint64(m.Number))
+	}
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Replaced)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EventMemberUpdated) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovEvent(uint64(m.Number))
 	}
 	return n
 }
@@ -577,6 +1522,942 @@ func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.SuspendedBy |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventApplicationRejected) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventApplicationRejected: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventApplicationRejected: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			m.By = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.By |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CreditCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CreditCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ApplicationDigest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ApplicationDigest = append(m.ApplicationDigest[:0], dAtA[iNdEx:postIndex]...)
+			if m.ApplicationDigest == nil {
+				m.ApplicationDigest = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberReinstated) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberReinstated: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberReinstated: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReinstatedBy", wireType)
+			}
+			m.ReinstatedBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ReinstatedBy |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberLeft) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberLeft: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberLeft: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTierSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTierSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTierSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tier", wireType)
+			}
+			m.Tier = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tier |= Tier(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RuleVersion", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.RuleVersion = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SetBy", wireType)
+			}
+			m.SetBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SetBy |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventAccountAdded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventAccountAdded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventAccountAdded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvent
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvent
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthEvent
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthEvent
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowEvent
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventAccountRevoked) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventAccountRevoked: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventAccountRevoked: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventOwnerReplaced) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventOwnerReplaced: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventOwnerReplaced: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Replaced", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Replaced = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberUpdated) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberUpdated: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberUpdated: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

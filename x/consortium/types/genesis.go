@@ -9,9 +9,9 @@ import (
 	"github.com/shugu-network/shugu/x/internal/valid"
 )
 
-// DefaultGenesis returns a genesis without authority, members and seats. It
+// DefaultGenesis returns a genesis without members and seats. It
 // does not validate before those are filled in.
-func DefaultGenesis() *GenesisState { return &GenesisState{NextMember: 1} }
+func DefaultGenesis() *GenesisState { return &GenesisState{Params: DefaultParams(), NextMember: 1} }
 
 // Validate checks fields, order, uniqueness and references. It wraps valid.ErrInvalid.
 func (g *GenesisState) Validate() error {
@@ -25,22 +25,48 @@ func (g *GenesisState) Validate() error {
 	if err := g.checkSeats(members); err != nil {
 		return err
 	}
+	if err := g.checkValidators(members); err != nil {
+		return err
+	}
+	if err := g.checkNodes(members); err != nil {
+		return err
+	}
 	if err := g.checkNonces(); err != nil {
 		return err
 	}
-	return g.checkHistory(members)
+	if err := g.checkQuotaUses(members); err != nil {
+		return err
+	}
+	if err := g.checkHistory(members); err != nil {
+		return err
+	}
+	if err := g.checkAccounts(members); err != nil {
+		return err
+	}
+	return g.checkRefusals(members)
+}
+
+// DefaultParams are the parameters of a new chain.
+func DefaultParams() Params {
+	return Params{
+		TrustingPeriod: defaultTrustingPeriod, DowntimeWindow: defaultDowntimeWindow, DowntimeMinSigned: defaultDowntimeMinSigned,
+		RejoinWait: defaultRejoinWait, RotationNotice: defaultRotationNotice,
+		QuotaWindow: defaultQuotaWindow, QuotaGasMember: defaultQuotaGasMember, QuotaGasRelayer: defaultQuotaGasRelayer,
+	}
 }
 
 // Validate checks the parameters. It wraps valid.ErrInvalid.
 func (p *Params) Validate() error {
-	_, err := accountAddress("params.authority", p.Authority)
-	return err
+	if err := p.validateQuota(); err != nil {
+		return err
+	}
+	return p.checkValidators()
 }
 
 // checkMembers returns the members by number.
 func (g *GenesisState) checkMembers() (map[uint32]*Member, error) {
 	byNumber := make(map[uint32]*Member, len(g.Members))
-	owners, codes := map[string]bool{}, map[string]bool{}
+	codes := map[string]*Member{}
 	last := uint32(0)
 	for i := range g.Members {
 		member := &g.Members[i]
@@ -51,22 +77,16 @@ func (g *GenesisState) checkMembers() (map[uint32]*Member, error) {
 			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d]: expected a number above %d, got %d", i, last, member.Number)
 		}
 		last = member.Number
-		owner, err := accountAddress("owner", member.Owner)
-		if err != nil {
-			return nil, err
+		if err := member.checkPrevious(codes[member.CreditCode]); err != nil {
+			return nil, errorsmod.Wrapf(err, "members[%d]", i)
 		}
-		if owners[string(owner)] {
-			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d].owner: %s is another member's already", i, member.Owner)
-		}
-		if codes[member.CreditCode] {
-			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d].credit_code: %s is another member's already", i, member.CreditCode)
-		}
-		owners[string(owner)], codes[member.CreditCode] = true, true
-		byNumber[member.Number] = member
+		codes[member.CreditCode], byNumber[member.Number] = member, member
 	}
 	for i, member := range g.Members {
-		if member.AdmittedBy != 0 && byNumber[member.AdmittedBy] == nil {
-			return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d].admitted_by: there is no member %06d", i, member.AdmittedBy)
+		for _, by := range []uint32{member.AdmittedBy, member.SuspendedBy} {
+			if by != 0 && byNumber[by] == nil {
+				return nil, errorsmod.Wrapf(valid.ErrInvalid, "members[%d]: admitted or suspended by %06d, whom there is not", i, by)
+			}
 		}
 	}
 	if g.NextMember <= last || g.NextMember > MaxMemberNumber+1 {
@@ -133,10 +153,7 @@ func (g *GenesisState) checkHistory(members map[uint32]*Member) error {
 		if members[change.Member] == nil || change.By != 0 && members[change.By] == nil {
 			return errorsmod.Wrapf(valid.ErrInvalid, "history[%d]: expected known members, got %06d changed by %06d", i, change.Member, change.By)
 		}
-		if _, known := ChangeKind_name[int32(change.Kind)]; !known || change.Kind == CHANGE_KIND_UNSPECIFIED {
-			return errorsmod.Wrapf(valid.ErrInvalid, "history[%d].kind: expected a known kind, got %d", i, change.Kind)
-		}
-		if err := valid.Text("reason", change.Reason, 0, valid.MaxReason); err != nil {
+		if err := change.Validate(); err != nil {
 			return errorsmod.Wrapf(err, "history[%d]", i)
 		}
 		next := MemberChange{Member: change.Member, Height: 1, Sequence: 1}

@@ -25,9 +25,27 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // Params are set in genesis.
 type Params struct {
-	// Bech32 address of the account that decides until panels come: it admits and
-	// suspends everybody, and other modules ask for it. It need not be a member.
-	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// Blocks of a quota's window, 1 to 1000000. The first window starts at block 0;
+	// in each a member's use counts from nothing.
+	QuotaWindow uint64 `protobuf:"varint,20,opt,name=quota_window,json=quotaWindow,proto3" json:"quota_window,omitempty"`
+	// Gas that a member's transactions may want together in a window, by their gas
+	// limits; at least 1. What exceeds it is refused until the next window.
+	QuotaGasMember uint64 `protobuf:"varint,21,opt,name=quota_gas_member,json=quotaGasMember,proto3" json:"quota_gas_member,omitempty"`
+	// The same for a relayer's transactions that relay, beside its member's quota; at least 1.
+	QuotaGasRelayer uint64 `protobuf:"varint,22,opt,name=quota_gas_relayer,json=quotaGasRelayer,proto3" json:"quota_gas_relayer,omitempty"`
+	// Seconds for which light clients of other chains may trust a header of this
+	// one: at least as long as the longest trusting period among them, with their
+	// clocks' drift. The guard looks at all validator sets of this time. 1 to
+	// 315360000 (ten years).
+	TrustingPeriod int64 `protobuf:"varint,2,opt,name=trusting_period,json=trustingPeriod,proto3" json:"trusting_period,omitempty"`
+	// Blocks over which missed blocks are counted, 1 to 100000.
+	DowntimeWindow int64 `protobuf:"varint,3,opt,name=downtime_window,json=downtimeWindow,proto3" json:"downtime_window,omitempty"`
+	// Per mille of the window that a seat has to sign, 0 to 1000; 0 suspends nobody.
+	DowntimeMinSigned uint32 `protobuf:"varint,4,opt,name=downtime_min_signed,json=downtimeMinSigned,proto3" json:"downtime_min_signed,omitempty"`
+	// Blocks that a seat suspended for downtime waits before it may rejoin by itself, 0 to 1000000.
+	RejoinWait int64 `protobuf:"varint,5,opt,name=rejoin_wait,json=rejoinWait,proto3" json:"rejoin_wait,omitempty"`
+	// Blocks between the order to change a consensus key and the change, at least; 1 to 1000000.
+	RotationNotice int64 `protobuf:"varint,6,opt,name=rotation_notice,json=rotationNotice,proto3" json:"rotation_notice,omitempty"`
 }
 
 func (m *Params) Reset()         { *m = Params{} }
@@ -63,11 +81,60 @@ func (m *Params) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_Params proto.InternalMessageInfo
 
-func (m *Params) GetAuthority() string {
+func (m *Params) GetQuotaWindow() uint64 {
 	if m != nil {
-		return m.Authority
+		return m.QuotaWindow
 	}
-	return ""
+	return 0
+}
+
+func (m *Params) GetQuotaGasMember() uint64 {
+	if m != nil {
+		return m.QuotaGasMember
+	}
+	return 0
+}
+
+func (m *Params) GetQuotaGasRelayer() uint64 {
+	if m != nil {
+		return m.QuotaGasRelayer
+	}
+	return 0
+}
+
+func (m *Params) GetTrustingPeriod() int64 {
+	if m != nil {
+		return m.TrustingPeriod
+	}
+	return 0
+}
+
+func (m *Params) GetDowntimeWindow() int64 {
+	if m != nil {
+		return m.DowntimeWindow
+	}
+	return 0
+}
+
+func (m *Params) GetDowntimeMinSigned() uint32 {
+	if m != nil {
+		return m.DowntimeMinSigned
+	}
+	return 0
+}
+
+func (m *Params) GetRejoinWait() int64 {
+	if m != nil {
+		return m.RejoinWait
+	}
+	return 0
+}
+
+func (m *Params) GetRotationNotice() int64 {
+	if m != nil {
+		return m.RotationNotice
+	}
+	return 0
 }
 
 // UsedNonce remembers that an application was carried, until it would be
@@ -135,8 +202,8 @@ func (m *UsedNonce) GetExpiresAt() int64 {
 	return 0
 }
 
-// GenesisState is the whole state of the module. What CometBFT was told of the
-// validators is not in it: importing tells it all seats anew.
+// GenesisState is the whole state of the module. CometBFT's first set is the
+// latest of `sets`; without one, the active seats.
 type GenesisState struct {
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
 	// Ascending by number.
@@ -149,6 +216,26 @@ type GenesisState struct {
 	UsedNonces []UsedNonce `protobuf:"bytes,5,rep,name=used_nonces,json=usedNonces,proto3" json:"used_nonces"`
 	// Ascending by member, height and sequence.
 	History []MemberChange `protobuf:"bytes,6,rep,name=history,proto3" json:"history"`
+	// Ascending by member. An exported chain goes on at the next height, so what was
+	// used in the window that runs still counts.
+	QuotaUses []QuotaUse `protobuf:"bytes,46,rep,name=quota_uses,json=quotaUses,proto3" json:"quota_uses"`
+	// Accounts besides the owners, ascending by member, then address.
+	Accounts []Account `protobuf:"bytes,20,rep,name=accounts,proto3" json:"accounts"`
+	// Ascending by who refused, height and digest.
+	Refusals []Refusal `protobuf:"bytes,21,rep,name=refusals,proto3" json:"refusals"`
+	// Ascending by key. Keys of seats that are missing here are added.
+	UsedKeys []UsedKey `protobuf:"bytes,40,rep,name=used_keys,json=usedKeys,proto3" json:"used_keys"`
+	// Ascending by height, all below the first block's. A set told at the exported
+	// height itself is left out: the new chain's first block tells it again.
+	Sets []SetRecord `protobuf:"bytes,41,rep,name=sets,proto3" json:"sets"`
+	// Ascending by member.
+	Rotations []Rotation `protobuf:"bytes,42,rep,name=rotations,proto3" json:"rotations"`
+	// Ascending by height, then member.
+	Misses []Miss `protobuf:"bytes,43,rep,name=misses,proto3" json:"misses"`
+	// Ascending by height, address and kind.
+	Evidence []Evidence `protobuf:"bytes,44,rep,name=evidence,proto3" json:"evidence"`
+	// Ascending by id.
+	Nodes []Node `protobuf:"bytes,45,rep,name=nodes,proto3" json:"nodes"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
@@ -226,6 +313,69 @@ func (m *GenesisState) GetHistory() []MemberChange {
 	return nil
 }
 
+func (m *GenesisState) GetQuotaUses() []QuotaUse {
+	if m != nil {
+		return m.QuotaUses
+	}
+	return nil
+}
+
+func (m *GenesisState) GetAccounts() []Account {
+	if m != nil {
+		return m.Accounts
+	}
+	return nil
+}
+
+func (m *GenesisState) GetRefusals() []Refusal {
+	if m != nil {
+		return m.Refusals
+	}
+	return nil
+}
+
+func (m *GenesisState) GetUsedKeys() []UsedKey {
+	if m != nil {
+		return m.UsedKeys
+	}
+	return nil
+}
+
+func (m *GenesisState) GetSets() []SetRecord {
+	if m != nil {
+		return m.Sets
+	}
+	return nil
+}
+
+func (m *GenesisState) GetRotations() []Rotation {
+	if m != nil {
+		return m.Rotations
+	}
+	return nil
+}
+
+func (m *GenesisState) GetMisses() []Miss {
+	if m != nil {
+		return m.Misses
+	}
+	return nil
+}
+
+func (m *GenesisState) GetEvidence() []Evidence {
+	if m != nil {
+		return m.Evidence
+	}
+	return nil
+}
+
+func (m *GenesisState) GetNodes() []Node {
+	if m != nil {
+		return m.Nodes
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*Params)(nil), "shugu.consortium.v1.Params")
 	proto.RegisterType((*UsedNonce)(nil), "shugu.consortium.v1.UsedNonce")
@@ -235,33 +385,56 @@ func init() {
 func init() { proto.RegisterFile("shugu/consortium/v1/genesis.proto", fileDescriptor_c8c16211bd3fb1a9) }
 
 var fileDescriptor_c8c16211bd3fb1a9 = []byte{
-	// 415 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x7c, 0x92, 0x31, 0x8f, 0xd3, 0x30,
-	0x14, 0xc7, 0xeb, 0xf6, 0xda, 0xaa, 0xaf, 0xc7, 0x62, 0x6e, 0x30, 0x07, 0xe4, 0x72, 0x1d, 0x50,
-	0x17, 0x12, 0x15, 0xc4, 0x80, 0x98, 0xee, 0x10, 0x62, 0x40, 0x20, 0x94, 0x13, 0xcb, 0x2d, 0x95,
-	0xdb, 0x3e, 0x25, 0x11, 0x4a, 0x1c, 0xf9, 0x39, 0x47, 0xfb, 0x2d, 0xf8, 0x58, 0x37, 0xde, 0xc8,
-	0x84, 0x50, 0xbb, 0xf0, 0x31, 0x50, 0x6d, 0x87, 0x32, 0x84, 0xdb, 0xf2, 0x5e, 0x7e, 0xff, 0x9f,
-	0xed, 0x67, 0xc3, 0x39, 0x65, 0x75, 0x5a, 0xc7, 0x4b, 0x55, 0x92, 0xd2, 0x26, 0xaf, 0x8b, 0xf8,
-	0x66, 0x16, 0xa7, 0x58, 0x22, 0xe5, 0x14, 0x55, 0x5a, 0x19, 0xc5, 0x1f, 0x5a, 0x24, 0x3a, 0x20,
-	0xd1, 0xcd, 0xec, 0xf4, 0x24, 0x55, 0xa9, 0xb2, 0xff, 0xe3, 0xfd, 0x97, 0x43, 0x4f, 0x5b, 0x6d,
-	0x59, 0x4e, 0x46, 0xe9, 0x8d, 0x47, 0xc2, 0x36, 0xa4, 0xc0, 0x62, 0x81, 0xda, 0x11, 0x93, 0x67,
-	0x30, 0xf8, 0x2c, 0xb5, 0x2c, 0x88, 0x3f, 0x81, 0x91, 0xac, 0x4d, 0xa6, 0x74, 0x6e, 0x36, 0x82,
-	0x85, 0x6c, 0x3a, 0x4a, 0x0e, 0x8d, 0xc9, 0x35, 0x8c, 0xbe, 0x10, 0xae, 0x3e, 0xa9, 0x72, 0x89,
-	0x5c, 0xc0, 0x50, 0xae, 0x56, 0x1a, 0x89, 0x3c, 0xd8, 0x94, 0xfc, 0x04, 0xfa, 0xe5, 0x1e, 0x11,
-	0xdd, 0x90, 0x4d, 0x8f, 0x13, 0x57, 0xf0, 0xa7, 0x00, 0xb8, 0xae, 0x72, 0x8d, 0x34, 0x97, 0x46,
-	0xf4, 0x42, 0x36, 0xed, 0x25, 0x23, 0xdf, 0xb9, 0x30, 0x93, 0xdf, 0x5d, 0x38, 0x7e, 0xef, 0xa6,
-	0x70, 0x65, 0xa4, 0x41, 0xfe, 0x1a, 0x06, 0x95, 0xdd, 0x94, 0xd5, 0x8f, 0x5f, 0x3c, 0x8e, 0x5a,
-	0xa6, 0x12, 0xb9, 0x7d, 0x5f, 0x1e, 0xdd, 0xfe, 0x3c, 0xeb, 0x24, 0x3e, 0xc0, 0xdf, 0xc0, 0xd0,
-	0x9d, 0x8f, 0x44, 0x37, 0xec, 0xfd, 0x37, 0xfb, 0xd1, 0x32, 0x3e, 0xdb, 0x24, 0xf8, 0x2b, 0xe8,
-	0x13, 0x4a, 0x43, 0xa2, 0x67, 0xa3, 0x8f, 0x5a, 0xa3, 0x57, 0x28, 0x8d, 0x0f, 0x3a, 0x9a, 0x9f,
-	0xc1, 0xb8, 0xc4, 0xb5, 0x99, 0x3b, 0x8d, 0x38, 0x0a, 0xd9, 0xf4, 0x41, 0x02, 0xfb, 0x96, 0x5b,
-	0x86, 0xbf, 0x83, 0x71, 0x4d, 0xb8, 0x9a, 0xdb, 0x69, 0x90, 0xe8, 0x5b, 0x7b, 0xd0, 0x6a, 0xff,
-	0x3b, 0x64, 0xbf, 0x04, 0xd4, 0x4d, 0x83, 0xf8, 0x05, 0x0c, 0xfd, 0xf5, 0x8a, 0x81, 0x55, 0x9c,
-	0xdf, 0x73, 0xb6, 0xb7, 0x99, 0x2c, 0xd3, 0xc6, 0xd2, 0xe4, 0x2e, 0x3f, 0xdc, 0x6e, 0x03, 0x76,
-	0xb7, 0x0d, 0xd8, 0xaf, 0x6d, 0xc0, 0xbe, 0xef, 0x82, 0xce, 0xdd, 0x2e, 0xe8, 0xfc, 0xd8, 0x05,
-	0x9d, 0xeb, 0x59, 0x9a, 0x9b, 0xac, 0x5e, 0x44, 0x4b, 0x55, 0xc4, 0xd6, 0xfa, 0xbc, 0x44, 0xf3,
-	0x4d, 0xe9, 0xaf, 0xae, 0x8a, 0xd7, 0xff, 0xbe, 0x22, 0xb3, 0xa9, 0x90, 0x16, 0x03, 0xfb, 0x84,
-	0x5e, 0xfe, 0x09, 0x00, 0x00, 0xff, 0xff, 0x91, 0x5e, 0xc6, 0xa7, 0xd7, 0x02, 0x00, 0x00,
+	// 776 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x7c, 0x94, 0xcd, 0x6e, 0x1b, 0x37,
+	0x14, 0x85, 0x3d, 0xb6, 0x2c, 0x59, 0x94, 0x9b, 0x1f, 0x46, 0x29, 0xd8, 0xb4, 0x19, 0xcb, 0xde,
+	0x54, 0x4d, 0x9b, 0x11, 0xdc, 0xa2, 0x68, 0x8b, 0x02, 0x0d, 0xe4, 0x22, 0x08, 0xd0, 0xc0, 0x46,
+	0x3a, 0x42, 0x10, 0x20, 0x9b, 0x01, 0xad, 0xb9, 0x1d, 0xb1, 0xc9, 0x90, 0x0a, 0x2f, 0xc7, 0xb2,
+	0xde, 0xa2, 0xfb, 0xbe, 0x50, 0x96, 0x59, 0x76, 0x15, 0x14, 0xf6, 0x8b, 0x14, 0xc3, 0x1f, 0xa5,
+	0x8b, 0xc9, 0xec, 0xc4, 0x33, 0xdf, 0x39, 0x57, 0xbc, 0xbc, 0x24, 0x39, 0xc4, 0x45, 0x55, 0x54,
+	0x93, 0xb9, 0x92, 0xa8, 0xb4, 0x11, 0x55, 0x39, 0xb9, 0x38, 0x9e, 0x14, 0x20, 0x01, 0x05, 0x26,
+	0x4b, 0xad, 0x8c, 0xa2, 0x77, 0x2c, 0x92, 0x7c, 0x40, 0x92, 0x8b, 0xe3, 0x7b, 0xc3, 0x42, 0x15,
+	0xca, 0x7e, 0x9f, 0xd4, 0xbf, 0x1c, 0x7a, 0xaf, 0x31, 0x8d, 0xcf, 0xe7, 0xaa, 0x92, 0xa6, 0x0d,
+	0x59, 0x08, 0x34, 0x4a, 0xaf, 0x3d, 0x32, 0x6a, 0x42, 0x4a, 0x28, 0xcf, 0x41, 0x7b, 0xe2, 0xa0,
+	0x89, 0x78, 0x53, 0x29, 0xc3, 0xdb, 0xaa, 0x68, 0xf8, 0xa3, 0x42, 0xfe, 0xda, 0x23, 0x71, 0x13,
+	0x22, 0x55, 0x0e, 0x6d, 0xdf, 0x11, 0xb8, 0xdf, 0xc8, 0xd1, 0xfb, 0x6d, 0xd2, 0x7d, 0xc6, 0x35,
+	0x2f, 0x91, 0x1e, 0x92, 0x7d, 0x5b, 0x3c, 0x5b, 0x09, 0x99, 0xab, 0x15, 0x1b, 0x8e, 0xa2, 0x71,
+	0x27, 0x1d, 0x58, 0xed, 0x85, 0x95, 0xe8, 0x98, 0xdc, 0x72, 0x48, 0xc1, 0x31, 0x73, 0x7b, 0x61,
+	0x77, 0x2d, 0x76, 0xc3, 0xea, 0x4f, 0x38, 0x9e, 0x5a, 0x95, 0x3e, 0x20, 0xb7, 0x3f, 0x90, 0x1a,
+	0x5e, 0xf3, 0x35, 0x68, 0xf6, 0xa9, 0x45, 0x6f, 0x06, 0x34, 0x75, 0x32, 0xfd, 0x92, 0xdc, 0x34,
+	0xba, 0x42, 0x23, 0x64, 0x91, 0x2d, 0x41, 0x0b, 0x95, 0xb3, 0xed, 0x51, 0x34, 0xde, 0x49, 0x6f,
+	0x04, 0xf9, 0x99, 0x55, 0x6b, 0x30, 0x57, 0x2b, 0x69, 0x44, 0x09, 0xe1, 0x4f, 0xee, 0x38, 0x30,
+	0xc8, 0xfe, 0x7f, 0x26, 0xe4, 0xce, 0x06, 0x2c, 0x85, 0xcc, 0x50, 0x14, 0x12, 0x72, 0xd6, 0x19,
+	0x45, 0xe3, 0x4f, 0xd2, 0xdb, 0xe1, 0xd3, 0xa9, 0x90, 0x33, 0xfb, 0x81, 0x1e, 0x90, 0x81, 0x86,
+	0x3f, 0x95, 0x90, 0xd9, 0x8a, 0x0b, 0xc3, 0x76, 0x6d, 0x28, 0x71, 0xd2, 0x0b, 0x2e, 0x4c, 0x5d,
+	0x59, 0x2b, 0xc3, 0x8d, 0x50, 0x32, 0x93, 0xca, 0x88, 0x39, 0xb0, 0xae, 0xab, 0x1c, 0xe4, 0x33,
+	0xab, 0xfe, 0xd6, 0xd9, 0x8b, 0x6e, 0x6d, 0xa7, 0x7d, 0x5e, 0x99, 0x85, 0xd2, 0xc2, 0xac, 0x8f,
+	0x5e, 0x92, 0xfe, 0x73, 0x84, 0xfc, 0x4c, 0xc9, 0x39, 0x50, 0x46, 0x7a, 0x3c, 0xcf, 0x35, 0x20,
+	0xb2, 0x68, 0x14, 0x8d, 0xfb, 0x69, 0x58, 0xd2, 0x21, 0xd9, 0x95, 0x35, 0x62, 0x77, 0xbe, 0x9f,
+	0xba, 0x05, 0xbd, 0x4f, 0x08, 0x5c, 0x2e, 0x85, 0x06, 0xcc, 0xb8, 0xf1, 0x7b, 0xed, 0x7b, 0x65,
+	0x6a, 0x8e, 0xfe, 0xee, 0x91, 0xfd, 0x27, 0x6e, 0xca, 0x67, 0x86, 0x1b, 0xa0, 0x3f, 0x91, 0xee,
+	0xd2, 0x1e, 0xa6, 0x8d, 0x1f, 0x7c, 0xfb, 0x79, 0xd2, 0x30, 0xf5, 0x89, 0x3b, 0xef, 0x93, 0xce,
+	0xdb, 0xf7, 0x07, 0x5b, 0xa9, 0x37, 0xd0, 0x9f, 0x49, 0xcf, 0x1d, 0x28, 0xb2, 0xed, 0xd1, 0xce,
+	0x47, 0xbd, 0xee, 0x78, 0xbd, 0x37, 0x38, 0xe8, 0xf7, 0x64, 0xb7, 0x9e, 0x29, 0x64, 0x3b, 0xd6,
+	0xfa, 0x59, 0xa3, 0x75, 0x06, 0xdc, 0x78, 0xa3, 0xa3, 0xeb, 0xb6, 0x4b, 0xb8, 0x34, 0x61, 0x92,
+	0xdc, 0xf1, 0x90, 0x5a, 0xf2, 0x53, 0xf4, 0x98, 0x0c, 0x2a, 0x84, 0x3c, 0xb3, 0xdd, 0x40, 0xb6,
+	0x6b, 0xd3, 0xe3, 0xc6, 0xf4, 0x4d, 0x93, 0x7d, 0x09, 0x52, 0x05, 0x01, 0xe9, 0x94, 0xf4, 0xfc,
+	0xdd, 0x64, 0x5d, 0x1b, 0x71, 0xd8, 0xb2, 0xb7, 0x5f, 0x17, 0x5c, 0x16, 0x21, 0x25, 0xf8, 0xe8,
+	0x09, 0x21, 0x6e, 0x9e, 0x2b, 0x04, 0x64, 0x89, 0x4d, 0xb9, 0xdf, 0x98, 0xf2, 0x7b, 0x8d, 0x3d,
+	0xc7, 0x90, 0xd0, 0x7f, 0xe3, 0xd7, 0x48, 0x7f, 0x21, 0x7b, 0xfe, 0x15, 0x41, 0x36, 0xb4, 0x09,
+	0x5f, 0x34, 0x26, 0x4c, 0x1d, 0xe4, 0x03, 0x36, 0x9e, 0xda, 0xef, 0x2f, 0x3f, 0xb2, 0xbb, 0x2d,
+	0xfe, 0xd4, 0x41, 0xc1, 0x1f, 0x3c, 0xf4, 0x11, 0xe9, 0xdb, 0x6e, 0xbe, 0x82, 0x35, 0xb2, 0x71,
+	0x4b, 0x40, 0xdd, 0xcb, 0xa7, 0xb0, 0x0e, 0x01, 0x95, 0x5b, 0x22, 0xfd, 0x91, 0x74, 0x10, 0x0c,
+	0xb2, 0xaf, 0x5a, 0xce, 0x61, 0x06, 0x26, 0x85, 0xb9, 0xd2, 0xb9, 0x77, 0x5b, 0x07, 0x9d, 0x92,
+	0x7e, 0xb8, 0x28, 0xc8, 0x1e, 0xb4, 0x74, 0x2f, 0xf5, 0x54, 0xe8, 0xde, 0xc6, 0x45, 0x7f, 0x20,
+	0xdd, 0x52, 0x60, 0xdd, 0xfd, 0xaf, 0x5b, 0x86, 0xec, 0x54, 0xe0, 0x66, 0xb2, 0x1d, 0x4e, 0x1f,
+	0x91, 0x3d, 0xb8, 0x10, 0x39, 0xd4, 0xb7, 0xeb, 0x9b, 0x96, 0xd2, 0x8f, 0x3d, 0x14, 0xb6, 0x1d,
+	0x4c, 0xf5, 0x74, 0xd7, 0x2f, 0x2a, 0xb2, 0x87, 0x2d, 0x85, 0xcf, 0x54, 0x1e, 0x9c, 0x8e, 0x3e,
+	0x79, 0xfa, 0xf6, 0x2a, 0x8e, 0xde, 0x5d, 0xc5, 0xd1, 0xbf, 0x57, 0x71, 0xf4, 0xd7, 0x75, 0xbc,
+	0xf5, 0xee, 0x3a, 0xde, 0xfa, 0xe7, 0x3a, 0xde, 0x7a, 0x79, 0x5c, 0x08, 0xb3, 0xa8, 0xce, 0x93,
+	0xb9, 0x2a, 0x27, 0x36, 0xeb, 0xa1, 0x04, 0xb3, 0x52, 0xfa, 0x95, 0x5b, 0x4d, 0x2e, 0xff, 0xff,
+	0x5e, 0x9b, 0xf5, 0x12, 0xf0, 0xbc, 0x6b, 0x9f, 0xeb, 0xef, 0xfe, 0x0b, 0x00, 0x00, 0xff, 0xff,
+	0x2f, 0x7b, 0x91, 0x8b, 0xea, 0x06, 0x00, 0x00,
 }
 
 func (m *Params) Marshal() (dAtA []byte, err error) {
@@ -284,12 +457,51 @@ func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if len(m.Authority) > 0 {
-		i -= len(m.Authority)
-		copy(dAtA[i:], m.Authority)
-		i = encodeVarintGenesis(dAtA, i, uint64(len(m.Authority)))
+	if m.QuotaGasRelayer != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.QuotaGasRelayer))
 		i--
-		dAtA[i] = 0xa
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xb0
+	}
+	if m.QuotaGasMember != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.QuotaGasMember))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa8
+	}
+	if m.QuotaWindow != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.QuotaWindow))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa0
+	}
+	if m.RotationNotice != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.RotationNotice))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.RejoinWait != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.RejoinWait))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.DowntimeMinSigned != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.DowntimeMinSigned))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.DowntimeWindow != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.DowntimeWindow))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.TrustingPeriod != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.TrustingPeriod))
+		i--
+		dAtA[i] = 0x10
 	}
 	return len(dAtA) - i, nil
 }
@@ -356,6 +568,150 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.QuotaUses) > 0 {
+		for iNdEx := len(m.QuotaUses) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.QuotaUses[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xf2
+		}
+	}
+	if len(m.Nodes) > 0 {
+		for iNdEx := len(m.Nodes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Nodes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xea
+		}
+	}
+	if len(m.Evidence) > 0 {
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Evidence[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xe2
+		}
+	}
+	if len(m.Misses) > 0 {
+		for iNdEx := len(m.Misses) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Misses[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xda
+		}
+	}
+	if len(m.Rotations) > 0 {
+		for iNdEx := len(m.Rotations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Rotations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xd2
+		}
+	}
+	if len(m.Sets) > 0 {
+		for iNdEx := len(m.Sets) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sets[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xca
+		}
+	}
+	if len(m.UsedKeys) > 0 {
+		for iNdEx := len(m.UsedKeys) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.UsedKeys[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2
+			i--
+			dAtA[i] = 0xc2
+		}
+	}
+	if len(m.Refusals) > 0 {
+		for iNdEx := len(m.Refusals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Refusals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0xaa
+		}
+	}
+	if len(m.Accounts) > 0 {
+		for iNdEx := len(m.Accounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Accounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0xa2
+		}
+	}
 	if len(m.History) > 0 {
 		for iNdEx := len(m.History) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -447,9 +803,29 @@ func (m *Params) Size() (n int) {
 	}
 	var l int
 	_ = l
-	l = len(m.Authority)
-	if l > 0 {
-		n += 1 + l + sovGenesis(uint64(l))
+	if m.TrustingPeriod != 0 {
+		n += 1 + sovGenesis(uint64(m.TrustingPeriod))
+	}
+	if m.DowntimeWindow != 0 {
+		n += 1 + sovGenesis(uint64(m.DowntimeWindow))
+	}
+	if m.DowntimeMinSigned != 0 {
+		n += 1 + sovGenesis(uint64(m.DowntimeMinSigned))
+	}
+	if m.RejoinWait != 0 {
+		n += 1 + sovGenesis(uint64(m.RejoinWait))
+	}
+	if m.RotationNotice != 0 {
+		n += 1 + sovGenesis(uint64(m.RotationNotice))
+	}
+	if m.QuotaWindow != 0 {
+		n += 2 + sovGenesis(uint64(m.QuotaWindow))
+	}
+	if m.QuotaGasMember != 0 {
+		n += 2 + sovGenesis(uint64(m.QuotaGasMember))
+	}
+	if m.QuotaGasRelayer != 0 {
+		n += 2 + sovGenesis(uint64(m.QuotaGasRelayer))
 	}
 	return n
 }
@@ -509,6 +885,60 @@ func (m *GenesisState) Size() (n int) {
 			n += 1 + l + sovGenesis(uint64(l))
 		}
 	}
+	if len(m.Accounts) > 0 {
+		for _, e := range m.Accounts {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Refusals) > 0 {
+		for _, e := range m.Refusals {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.UsedKeys) > 0 {
+		for _, e := range m.UsedKeys {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Sets) > 0 {
+		for _, e := range m.Sets {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Rotations) > 0 {
+		for _, e := range m.Rotations {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Misses) > 0 {
+		for _, e := range m.Misses {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Evidence) > 0 {
+		for _, e := range m.Evidence {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Nodes) > 0 {
+		for _, e := range m.Nodes {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.QuotaUses) > 0 {
+		for _, e := range m.QuotaUses {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
 	return n
 }
 
@@ -547,11 +977,11 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: Params: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TrustingPeriod", wireType)
 			}
-			var stringLen uint64
+			m.TrustingPeriod = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowGenesis
@@ -561,24 +991,144 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
+				m.TrustingPeriod |= int64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthGenesis
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DowntimeWindow", wireType)
 			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthGenesis
+			m.DowntimeWindow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DowntimeWindow |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
 			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DowntimeMinSigned", wireType)
 			}
-			m.Authority = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
+			m.DowntimeMinSigned = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DowntimeMinSigned |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RejoinWait", wireType)
+			}
+			m.RejoinWait = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RejoinWait |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RotationNotice", wireType)
+			}
+			m.RotationNotice = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RotationNotice |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 20:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field QuotaWindow", wireType)
+			}
+			m.QuotaWindow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.QuotaWindow |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 21:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field QuotaGasMember", wireType)
+			}
+			m.QuotaGasMember = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.QuotaGasMember |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 22:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field QuotaGasRelayer", wireType)
+			}
+			m.QuotaGasRelayer = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.QuotaGasRelayer |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipGenesis(dAtA[iNdEx:])
@@ -949,6 +1499,312 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.History = append(m.History, MemberChange{})
 			if err := m.History[len(m.History)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 20:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Accounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Accounts = append(m.Accounts, Account{})
+			if err := m.Accounts[len(m.Accounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 21:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refusals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Refusals = append(m.Refusals, Refusal{})
+			if err := m.Refusals[len(m.Refusals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 40:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field UsedKeys", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.UsedKeys = append(m.UsedKeys, UsedKey{})
+			if err := m.UsedKeys[len(m.UsedKeys)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 41:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sets", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sets = append(m.Sets, SetRecord{})
+			if err := m.Sets[len(m.Sets)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 42:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rotations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rotations = append(m.Rotations, Rotation{})
+			if err := m.Rotations[len(m.Rotations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 43:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Misses", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Misses = append(m.Misses, Miss{})
+			if err := m.Misses[len(m.Misses)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 44:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = append(m.Evidence, Evidence{})
+			if err := m.Evidence[len(m.Evidence)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 45:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Nodes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Nodes = append(m.Nodes, Node{})
+			if err := m.Nodes[len(m.Nodes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 46:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field QuotaUses", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.QuotaUses = append(m.QuotaUses, QuotaUse{})
+			if err := m.QuotaUses[len(m.QuotaUses)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

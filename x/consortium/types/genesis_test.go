@@ -25,7 +25,7 @@ func genesis() *types.GenesisState {
 		return types.UsedNonce{Address: keys.Bech32(account), Nonce: append([]byte{first}, make([]byte, 15)...), ExpiresAt: expires}
 	}
 	return &types.GenesisState{
-		Params: types.Params{Authority: keys.Bech32("authority")},
+		Params: types.DefaultParams(),
 		Members: []types.Member{
 			member(1, "hangzhou", "91330100MA00000001", types.ROLE_EXCHANGE, types.ROLE_RELAYER),
 			member(2, "ningbo", "91330100MA00000002", types.ROLE_EXCHANGE), merchant,
@@ -46,14 +46,11 @@ func genesis() *types.GenesisState {
 
 func TestGenesisValidate(t *testing.T) {
 	require.NoError(t, genesis().Validate())
-	require.ErrorIs(t, types.DefaultGenesis().Validate(), valid.ErrInvalid, "a chain needs an authority and a seat")
+	require.ErrorIs(t, types.DefaultGenesis().Validate(), valid.ErrInvalid, "a chain needs a seat")
 }
 
 func TestGenesisValidateFailsIf(t *testing.T) {
 	cases := map[string]func(g *types.GenesisState){
-		"authority is missing":             func(g *types.GenesisState) { g.Params.Authority = "" },
-		"authority is no address":          func(g *types.GenesisState) { g.Params.Authority = "shugu1x" },
-		"authority is of another size":     func(g *types.GenesisState) { g.Params.Authority = ageRecipient },
 		"member number is zero":            func(g *types.GenesisState) { g.Members[0].Number = 0 },
 		"member number is too large":       func(g *types.GenesisState) { g.Members[2].Number = 1_000_000 },
 		"member number is there twice":     func(g *types.GenesisState) { g.Members[1].Number = 1 },
@@ -67,7 +64,7 @@ func TestGenesisValidateFailsIf(t *testing.T) {
 		"documents digest is short":        func(g *types.GenesisState) { g.Members[1].DocumentsDigest = []byte{1} },
 		"roles descend":                    func(g *types.GenesisState) { g.Members[1].Roles = []types.Role{2, 1} },
 		"status is missing":                func(g *types.GenesisState) { g.Members[0].Status = 0 },
-		"status is unknown":                func(g *types.GenesisState) { g.Members[0].Status = 3 },
+		"status is unknown":                func(g *types.GenesisState) { g.Members[0].Status = 4 },
 		"active member has a reason":       func(g *types.GenesisState) { g.Members[0].SuspensionReason = "r" },
 		"suspended member has none":        func(g *types.GenesisState) { g.Members[2].SuspensionReason = "" },
 		"conditions are too long":          func(g *types.GenesisState) { g.Members[0].Conditions = strings.Repeat("c", 513) },

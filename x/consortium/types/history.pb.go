@@ -27,21 +27,74 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type ChangeKind int32
 
 const (
-	CHANGE_KIND_UNSPECIFIED ChangeKind = 0
-	CHANGE_KIND_ADMITTED    ChangeKind = 1
-	CHANGE_KIND_SUSPENDED   ChangeKind = 2
+	CHANGE_KIND_UNSPECIFIED     ChangeKind = 0
+	CHANGE_KIND_ADMITTED        ChangeKind = 1
+	CHANGE_KIND_SUSPENDED       ChangeKind = 2
+	CHANGE_KIND_REINSTATED      ChangeKind = 3
+	CHANGE_KIND_LEFT            ChangeKind = 4
+	CHANGE_KIND_TIER_SET        ChangeKind = 5
+	CHANGE_KIND_ACCOUNT_ADDED   ChangeKind = 6
+	CHANGE_KIND_ACCOUNT_REVOKED ChangeKind = 7
+	CHANGE_KIND_OWNER_REPLACED  ChangeKind = 8
+	CHANGE_KIND_UPDATED         ChangeKind = 9
+	// The council granted a validator seat.
+	CHANGE_KIND_SEAT_GRANTED ChangeKind = 30
+	// The council revoked the seat.
+	CHANGE_KIND_SEAT_REVOKED ChangeKind = 31
+	// The council ordered a change of the consensus key.
+	CHANGE_KIND_KEY_ROTATION_ORDERED ChangeKind = 32
+	// The consensus key changed.
+	CHANGE_KIND_KEY_ROTATED ChangeKind = 33
+	// The seat was suspended for missed blocks.
+	CHANGE_KIND_SEAT_DOWNTIME ChangeKind = 34
+	// The seat was suspended for equivocation.
+	CHANGE_KIND_SEAT_EQUIVOCATION ChangeKind = 35
+	// The seat is to be suspended as soon as that is safe.
+	CHANGE_KIND_SEAT_SUSPENSION_PENDING ChangeKind = 36
+	// The seat came back, or a suspension that waited was dropped.
+	CHANGE_KIND_SEAT_REJOINED ChangeKind = 37
 )
 
 var ChangeKind_name = map[int32]string{
-	0: "CHANGE_KIND_UNSPECIFIED",
-	1: "CHANGE_KIND_ADMITTED",
-	2: "CHANGE_KIND_SUSPENDED",
+	0:  "CHANGE_KIND_UNSPECIFIED",
+	1:  "CHANGE_KIND_ADMITTED",
+	2:  "CHANGE_KIND_SUSPENDED",
+	3:  "CHANGE_KIND_REINSTATED",
+	4:  "CHANGE_KIND_LEFT",
+	5:  "CHANGE_KIND_TIER_SET",
+	6:  "CHANGE_KIND_ACCOUNT_ADDED",
+	7:  "CHANGE_KIND_ACCOUNT_REVOKED",
+	8:  "CHANGE_KIND_OWNER_REPLACED",
+	9:  "CHANGE_KIND_UPDATED",
+	30: "CHANGE_KIND_SEAT_GRANTED",
+	31: "CHANGE_KIND_SEAT_REVOKED",
+	32: "CHANGE_KIND_KEY_ROTATION_ORDERED",
+	33: "CHANGE_KIND_KEY_ROTATED",
+	34: "CHANGE_KIND_SEAT_DOWNTIME",
+	35: "CHANGE_KIND_SEAT_EQUIVOCATION",
+	36: "CHANGE_KIND_SEAT_SUSPENSION_PENDING",
+	37: "CHANGE_KIND_SEAT_REJOINED",
 }
 
 var ChangeKind_value = map[string]int32{
-	"CHANGE_KIND_UNSPECIFIED": 0,
-	"CHANGE_KIND_ADMITTED":    1,
-	"CHANGE_KIND_SUSPENDED":   2,
+	"CHANGE_KIND_UNSPECIFIED":             0,
+	"CHANGE_KIND_ADMITTED":                1,
+	"CHANGE_KIND_SUSPENDED":               2,
+	"CHANGE_KIND_REINSTATED":              3,
+	"CHANGE_KIND_LEFT":                    4,
+	"CHANGE_KIND_TIER_SET":                5,
+	"CHANGE_KIND_ACCOUNT_ADDED":           6,
+	"CHANGE_KIND_ACCOUNT_REVOKED":         7,
+	"CHANGE_KIND_OWNER_REPLACED":          8,
+	"CHANGE_KIND_UPDATED":                 9,
+	"CHANGE_KIND_SEAT_GRANTED":            30,
+	"CHANGE_KIND_SEAT_REVOKED":            31,
+	"CHANGE_KIND_KEY_ROTATION_ORDERED":    32,
+	"CHANGE_KIND_KEY_ROTATED":             33,
+	"CHANGE_KIND_SEAT_DOWNTIME":           34,
+	"CHANGE_KIND_SEAT_EQUIVOCATION":       35,
+	"CHANGE_KIND_SEAT_SUSPENSION_PENDING": 36,
+	"CHANGE_KIND_SEAT_REJOINED":           37,
 }
 
 func (x ChangeKind) String() string {
@@ -62,10 +115,22 @@ type MemberChange struct {
 	// Position in the member's history, from 1, without gaps.
 	Sequence uint32     `protobuf:"varint,3,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	Kind     ChangeKind `protobuf:"varint,4,opt,name=kind,proto3,enum=shugu.consortium.v1.ChangeKind" json:"kind,omitempty"`
-	// Number of the member that did it; 0 for the authority.
+	// Number of the member that did it, itself included; 0 for the council.
 	By uint32 `protobuf:"varint,5,opt,name=by,proto3" json:"by,omitempty"`
-	// Conditions of an admission, or why the member was suspended; at most 512 bytes.
+	// Conditions of an admission, or why the change was made; at most 512 bytes.
 	Reason string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+	// TIER_SET: the new tier and the version of the rule that gives it.
+	Tier        Tier   `protobuf:"varint,7,opt,name=tier,proto3,enum=shugu.consortium.v1.Tier" json:"tier,omitempty"`
+	RuleVersion string `protobuf:"bytes,8,opt,name=rule_version,json=ruleVersion,proto3" json:"rule_version,omitempty"`
+	// ACCOUNT_ADDED, ACCOUNT_REVOKED: Bech32 address of the account. OWNER_REPLACED: the new owner's.
+	Account string `protobuf:"bytes,9,opt,name=account,proto3" json:"account,omitempty"`
+	// ACCOUNT_ADDED: the account's roles.
+	Roles []Role `protobuf:"varint,10,rep,packed,name=roles,proto3,enum=shugu.consortium.v1.Role" json:"roles,omitempty"`
+	// OWNER_REPLACED: Bech32 address of the owner before.
+	Replaced string `protobuf:"bytes,11,opt,name=replaced,proto3" json:"replaced,omitempty"`
+	// UPDATED: the new values; what is empty stayed as it was.
+	AgeRecipient    string `protobuf:"bytes,12,opt,name=age_recipient,json=ageRecipient,proto3" json:"age_recipient,omitempty"`
+	DocumentsDigest []byte `protobuf:"bytes,13,opt,name=documents_digest,json=documentsDigest,proto3" json:"documents_digest,omitempty"`
 }
 
 func (m *MemberChange) Reset()         { *m = MemberChange{} }
@@ -143,6 +208,55 @@ func (m *MemberChange) GetReason() string {
 	return ""
 }
 
+func (m *MemberChange) GetTier() Tier {
+	if m != nil {
+		return m.Tier
+	}
+	return TIER_UNSPECIFIED
+}
+
+func (m *MemberChange) GetRuleVersion() string {
+	if m != nil {
+		return m.RuleVersion
+	}
+	return ""
+}
+
+func (m *MemberChange) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *MemberChange) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
+func (m *MemberChange) GetReplaced() string {
+	if m != nil {
+		return m.Replaced
+	}
+	return ""
+}
+
+func (m *MemberChange) GetAgeRecipient() string {
+	if m != nil {
+		return m.AgeRecipient
+	}
+	return ""
+}
+
+func (m *MemberChange) GetDocumentsDigest() []byte {
+	if m != nil {
+		return m.DocumentsDigest
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterEnum("shugu.consortium.v1.ChangeKind", ChangeKind_name, ChangeKind_value)
 	proto.RegisterType((*MemberChange)(nil), "shugu.consortium.v1.MemberChange")
@@ -151,29 +265,51 @@ func init() {
 func init() { proto.RegisterFile("shugu/consortium/v1/history.proto", fileDescriptor_007ed3da5e107327) }
 
 var fileDescriptor_007ed3da5e107327 = []byte{
-	// 350 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x52, 0x2c, 0xce, 0x28, 0x4d,
-	0x2f, 0xd5, 0x4f, 0xce, 0xcf, 0x2b, 0xce, 0x2f, 0x2a, 0xc9, 0x2c, 0xcd, 0xd5, 0x2f, 0x33, 0xd4,
-	0xcf, 0xc8, 0x2c, 0x2e, 0xc9, 0x2f, 0xaa, 0xd4, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0x12, 0x06,
-	0x2b, 0xd1, 0x43, 0x28, 0xd1, 0x2b, 0x33, 0x94, 0x12, 0x49, 0xcf, 0x4f, 0xcf, 0x07, 0xcb, 0xeb,
-	0x83, 0x58, 0x10, 0xa5, 0x4a, 0xdb, 0x19, 0xb9, 0x78, 0x7c, 0x53, 0x73, 0x93, 0x52, 0x8b, 0x9c,
-	0x33, 0x12, 0xf3, 0xd2, 0x53, 0x85, 0xc4, 0xb8, 0xd8, 0x72, 0xc1, 0x7c, 0x09, 0x46, 0x05, 0x46,
-	0x0d, 0xde, 0x20, 0x28, 0x0f, 0x24, 0x9e, 0x91, 0x9a, 0x99, 0x9e, 0x51, 0x22, 0xc1, 0xa4, 0xc0,
-	0xa8, 0xc1, 0x1c, 0x04, 0xe5, 0x09, 0x49, 0x71, 0x71, 0x14, 0xa7, 0x16, 0x96, 0xa6, 0xe6, 0x25,
-	0xa7, 0x4a, 0x30, 0x83, 0x75, 0xc0, 0xf9, 0x42, 0xc6, 0x5c, 0x2c, 0xd9, 0x99, 0x79, 0x29, 0x12,
-	0x2c, 0x0a, 0x8c, 0x1a, 0x7c, 0x46, 0xf2, 0x7a, 0x58, 0x9c, 0xa5, 0x07, 0xb1, 0xd6, 0x3b, 0x33,
-	0x2f, 0x25, 0x08, 0xac, 0x58, 0x88, 0x8f, 0x8b, 0x29, 0xa9, 0x52, 0x82, 0x15, 0x6c, 0x14, 0x53,
-	0x52, 0x25, 0xc8, 0xe2, 0xa2, 0xd4, 0xc4, 0xe2, 0xfc, 0x3c, 0x09, 0x36, 0x05, 0x46, 0x0d, 0xce,
-	0x20, 0x28, 0x4f, 0x2b, 0x85, 0x8b, 0x0b, 0xa1, 0x57, 0x48, 0x9a, 0x4b, 0xdc, 0xd9, 0xc3, 0xd1,
-	0xcf, 0xdd, 0x35, 0xde, 0xdb, 0xd3, 0xcf, 0x25, 0x3e, 0xd4, 0x2f, 0x38, 0xc0, 0xd5, 0xd9, 0xd3,
-	0xcd, 0xd3, 0xd5, 0x45, 0x80, 0x41, 0x48, 0x82, 0x4b, 0x04, 0x59, 0xd2, 0xd1, 0xc5, 0xd7, 0x33,
-	0x24, 0xc4, 0xd5, 0x45, 0x80, 0x51, 0x48, 0x92, 0x4b, 0x14, 0x59, 0x26, 0x38, 0x34, 0x38, 0xc0,
-	0xd5, 0xcf, 0xc5, 0xd5, 0x45, 0x80, 0x49, 0x8a, 0xa5, 0x63, 0xb1, 0x1c, 0x83, 0x93, 0xf7, 0x89,
-	0x47, 0x72, 0x8c, 0x17, 0x1e, 0xc9, 0x31, 0x3e, 0x78, 0x24, 0xc7, 0x38, 0xe1, 0xb1, 0x1c, 0xc3,
-	0x85, 0xc7, 0x72, 0x0c, 0x37, 0x1e, 0xcb, 0x31, 0x44, 0x19, 0xa6, 0x67, 0x96, 0x64, 0x94, 0x26,
-	0xe9, 0x25, 0xe7, 0xe7, 0xea, 0x83, 0x3d, 0xa6, 0x9b, 0x97, 0x5a, 0x52, 0x9e, 0x5f, 0x94, 0x0d,
-	0xe1, 0xe9, 0x57, 0x20, 0x47, 0x51, 0x49, 0x65, 0x41, 0x6a, 0x71, 0x12, 0x1b, 0x38, 0xcc, 0x8d,
-	0x01, 0x01, 0x00, 0x00, 0xff, 0xff, 0x16, 0x96, 0xde, 0x49, 0xc3, 0x01, 0x00, 0x00,
+	// 691 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x74, 0x54, 0xdf, 0x52, 0xda, 0x4a,
+	0x1c, 0x26, 0x80, 0xa8, 0x2b, 0x7a, 0x32, 0xab, 0x47, 0x57, 0x3c, 0xc6, 0xa0, 0x9e, 0x39, 0x9c,
+	0xce, 0x08, 0x63, 0x7d, 0x82, 0x94, 0x5d, 0x6d, 0x8a, 0x26, 0x74, 0x09, 0x3a, 0xed, 0x4d, 0x06,
+	0xc2, 0x4e, 0xc8, 0x08, 0x59, 0x9a, 0x3f, 0xb6, 0xbc, 0x41, 0x2f, 0xfb, 0x0e, 0x7d, 0x83, 0x3e,
+	0x41, 0x2f, 0x7b, 0xe9, 0x65, 0x2f, 0x3b, 0xfa, 0x22, 0x9d, 0x6c, 0x14, 0x51, 0xe9, 0x5d, 0xbe,
+	0x3f, 0xfb, 0x7d, 0xbf, 0xdd, 0xcd, 0x2c, 0x28, 0x87, 0xfd, 0xd8, 0x8d, 0x6b, 0x0e, 0xf7, 0x43,
+	0x1e, 0x44, 0x5e, 0x3c, 0xac, 0x5d, 0x1d, 0xd6, 0xfa, 0x5e, 0x18, 0xf1, 0x60, 0x5c, 0x1d, 0x05,
+	0x3c, 0xe2, 0x70, 0x55, 0x58, 0xaa, 0x0f, 0x96, 0xea, 0xd5, 0x61, 0x69, 0xcd, 0xe5, 0x2e, 0x17,
+	0x7a, 0x2d, 0xf9, 0x4a, 0xad, 0x25, 0x75, 0x56, 0xda, 0x90, 0x0d, 0xbb, 0x2c, 0x48, 0x1d, 0xbb,
+	0xdf, 0x73, 0xa0, 0x78, 0x26, 0x88, 0x7a, 0xbf, 0xe3, 0xbb, 0x0c, 0xae, 0x83, 0x42, 0x6a, 0x40,
+	0x92, 0x2a, 0x55, 0x96, 0xe9, 0x1d, 0x4a, 0xf8, 0x3e, 0xf3, 0xdc, 0x7e, 0x84, 0xb2, 0xaa, 0x54,
+	0xc9, 0xd1, 0x3b, 0x04, 0x4b, 0x60, 0x21, 0x64, 0x1f, 0x62, 0xe6, 0x3b, 0x0c, 0xe5, 0xc4, 0x8a,
+	0x09, 0x86, 0x47, 0x20, 0x7f, 0xe9, 0xf9, 0x3d, 0x94, 0x57, 0xa5, 0xca, 0xca, 0xcb, 0x9d, 0xea,
+	0x8c, 0xc1, 0xab, 0x69, 0x6d, 0xc3, 0xf3, 0x7b, 0x54, 0x98, 0xe1, 0x0a, 0xc8, 0x76, 0xc7, 0x68,
+	0x4e, 0x44, 0x65, 0xbb, 0xe3, 0xa4, 0x38, 0x60, 0x9d, 0x90, 0xfb, 0xa8, 0xa0, 0x4a, 0x95, 0x45,
+	0x7a, 0x87, 0xe0, 0x01, 0xc8, 0x47, 0x1e, 0x0b, 0xd0, 0xbc, 0x08, 0xdf, 0x9c, 0x19, 0x6e, 0x79,
+	0x2c, 0xa0, 0xc2, 0x06, 0xcb, 0xa0, 0x18, 0xc4, 0x03, 0x66, 0x5f, 0xb1, 0x20, 0xf4, 0xb8, 0x8f,
+	0x16, 0x44, 0xd8, 0x52, 0xc2, 0x9d, 0xa7, 0x14, 0x44, 0x60, 0xbe, 0xe3, 0x38, 0x3c, 0xf6, 0x23,
+	0xb4, 0x28, 0xd4, 0x7b, 0x08, 0x6b, 0x60, 0x2e, 0xe0, 0x03, 0x16, 0x22, 0xa0, 0xe6, 0xfe, 0x58,
+	0x46, 0xf9, 0x80, 0xd1, 0xd4, 0x97, 0x9c, 0x4a, 0xc0, 0x46, 0x83, 0x8e, 0xc3, 0x7a, 0x68, 0x49,
+	0x64, 0x4d, 0x30, 0xdc, 0x03, 0xcb, 0x1d, 0x97, 0xd9, 0x01, 0x73, 0xbc, 0x91, 0xc7, 0xfc, 0x08,
+	0x15, 0x85, 0xa1, 0xd8, 0x71, 0x19, 0xbd, 0xe7, 0xe0, 0xff, 0x40, 0xee, 0x71, 0x27, 0x1e, 0x32,
+	0x3f, 0x0a, 0xed, 0x9e, 0xe7, 0xb2, 0x30, 0x42, 0xcb, 0xaa, 0x54, 0x29, 0xd2, 0xbf, 0x26, 0x3c,
+	0x16, 0xf4, 0x8b, 0x6f, 0x79, 0x00, 0x1e, 0x4e, 0x11, 0x6e, 0x81, 0x8d, 0xfa, 0x6b, 0xcd, 0x38,
+	0x21, 0x76, 0x43, 0x37, 0xb0, 0xdd, 0x36, 0x5a, 0x4d, 0x52, 0xd7, 0x8f, 0x75, 0x82, 0xe5, 0x0c,
+	0x44, 0x60, 0x6d, 0x5a, 0xd4, 0xf0, 0x99, 0x6e, 0x59, 0x04, 0xcb, 0x12, 0xdc, 0x04, 0x7f, 0x4f,
+	0x2b, 0xad, 0x76, 0xab, 0x49, 0x0c, 0x4c, 0xb0, 0x9c, 0x85, 0x25, 0xb0, 0x3e, 0x2d, 0x51, 0xa2,
+	0x1b, 0x2d, 0x4b, 0x4b, 0x96, 0xe5, 0xe0, 0x1a, 0x90, 0xa7, 0xb5, 0x53, 0x72, 0x6c, 0xc9, 0xf9,
+	0xa7, 0x35, 0x96, 0x4e, 0xa8, 0xdd, 0x22, 0x96, 0x3c, 0x07, 0xb7, 0xc1, 0xe6, 0xa3, 0x01, 0xea,
+	0x75, 0xb3, 0x6d, 0x58, 0xb6, 0x86, 0x93, 0xaa, 0x02, 0xdc, 0x01, 0x5b, 0xb3, 0x64, 0x4a, 0xce,
+	0xcd, 0x06, 0xc1, 0xf2, 0x3c, 0x54, 0x40, 0x69, 0xda, 0x60, 0x5e, 0x18, 0x84, 0xda, 0x94, 0x34,
+	0x4f, 0xb5, 0x3a, 0xc1, 0xf2, 0x02, 0xdc, 0x00, 0xab, 0x8f, 0x76, 0xdf, 0xc4, 0x62, 0xd0, 0x45,
+	0xf8, 0x0f, 0x40, 0x8f, 0xf6, 0x47, 0x34, 0xcb, 0x3e, 0xa1, 0x9a, 0x91, 0xa8, 0xca, 0x4c, 0xf5,
+	0xbe, 0x74, 0x07, 0xee, 0x03, 0x75, 0x5a, 0x6d, 0x90, 0x77, 0x36, 0x35, 0x2d, 0xcd, 0xd2, 0x4d,
+	0xc3, 0x36, 0x29, 0x26, 0x94, 0x60, 0x59, 0x7d, 0x7a, 0xf0, 0x13, 0x17, 0xc1, 0x72, 0xf9, 0xe9,
+	0xbe, 0x45, 0x01, 0x36, 0x2f, 0x0c, 0x4b, 0x3f, 0x23, 0xf2, 0x2e, 0x2c, 0x83, 0xed, 0x67, 0x32,
+	0x79, 0xdb, 0xd6, 0xcf, 0xcd, 0xba, 0xa8, 0x91, 0xf7, 0xe0, 0x7f, 0x60, 0xef, 0x99, 0x25, 0xbd,
+	0xa5, 0x56, 0x32, 0x47, 0x72, 0x5b, 0xba, 0x71, 0x22, 0xef, 0xcf, 0xac, 0xa2, 0xe4, 0x8d, 0xa9,
+	0x1b, 0x04, 0xcb, 0xff, 0x96, 0xf2, 0x9f, 0xbf, 0x2a, 0x99, 0x57, 0x8d, 0x1f, 0x37, 0x8a, 0x74,
+	0x7d, 0xa3, 0x48, 0xbf, 0x6e, 0x14, 0xe9, 0xcb, 0xad, 0x92, 0xb9, 0xbe, 0x55, 0x32, 0x3f, 0x6f,
+	0x95, 0xcc, 0xfb, 0x43, 0xd7, 0x8b, 0xfa, 0x71, 0xb7, 0xea, 0xf0, 0x61, 0x4d, 0xfc, 0xe6, 0x07,
+	0x3e, 0x8b, 0x3e, 0xf2, 0xe0, 0x32, 0x45, 0xb5, 0x4f, 0xd3, 0xcf, 0x49, 0x34, 0x1e, 0xb1, 0xb0,
+	0x5b, 0x10, 0x6f, 0xc9, 0xd1, 0xef, 0x00, 0x00, 0x00, 0xff, 0xff, 0x41, 0xa5, 0x86, 0xca, 0xbd,
+	0x04, 0x00, 0x00,
 }
 
 func (m *MemberChange) Marshal() (dAtA []byte, err error) {
@@ -196,6 +332,64 @@ func (m *MemberChange) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.DocumentsDigest) > 0 {
+		i -= len(m.DocumentsDigest)
+		copy(dAtA[i:], m.DocumentsDigest)
+		i = encodeVarintHistory(dAtA, i, uint64(len(m.DocumentsDigest)))
+		i--
+		dAtA[i] = 0x6a
+	}
+	if len(m.AgeRecipient) > 0 {
+		i -= len(m.AgeRecipient)
+		copy(dAtA[i:], m.AgeRecipient)
+		i = encodeVarintHistory(dAtA, i, uint64(len(m.AgeRecipient)))
+		i--
+		dAtA[i] = 0x62
+	}
+	if len(m.Replaced) > 0 {
+		i -= len(m.Replaced)
+		copy(dAtA[i:], m.Replaced)
+		i = encodeVarintHistory(dAtA, i, uint64(len(m.Replaced)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if len(m.Roles) > 0 {
+		dAtA2 := make([]byte, len(m.Roles)*10)
+		var j1 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintHistory(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintHistory(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.RuleVersion) > 0 {
+		i -= len(m.RuleVersion)
+		copy(dAtA[i:], m.RuleVersion)
+		i = encodeVarintHistory(dAtA, i, uint64(len(m.RuleVersion)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Tier != 0 {
+		i = encodeVarintHistory(dAtA, i, uint64(m.Tier))
+		i--
+		dAtA[i] = 0x38
+	}
 	if len(m.Reason) > 0 {
 		i -= len(m.Reason)
 		copy(dAtA[i:], m.Reason)
@@ -264,6 +458,36 @@ func (m *MemberChange) Size() (n int) {
 		n += 1 + sovHistory(uint64(m.By))
 	}
 	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovHistory(uint64(l))
+	}
+	if m.Tier != 0 {
+		n += 1 + sovHistory(uint64(m.Tier))
+	}
+	l = len(m.RuleVersion)
+	if l > 0 {
+		n += 1 + l + sovHistory(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovHistory(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovHistory(uint64(e))
+		}
+		n += 1 + sovHistory(uint64(l)) + l
+	}
+	l = len(m.Replaced)
+	if l > 0 {
+		n += 1 + l + sovHistory(uint64(l))
+	}
+	l = len(m.AgeRecipient)
+	if l > 0 {
+		n += 1 + l + sovHistory(uint64(l))
+	}
+	l = len(m.DocumentsDigest)
 	if l > 0 {
 		n += 1 + l + sovHistory(uint64(l))
 	}
@@ -431,6 +655,256 @@ func (m *MemberChange) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tier", wireType)
+			}
+			m.Tier = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowHistory
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tier |= Tier(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RuleVersion", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowHistory
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthHistory
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthHistory
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.RuleVersion = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowHistory
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthHistory
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthHistory
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowHistory
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowHistory
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthHistory
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthHistory
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowHistory
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Replaced", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowHistory
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthHistory
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthHistory
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Replaced = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AgeRecipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowHistory
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthHistory
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthHistory
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.AgeRecipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentsDigest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowHistory
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthHistory
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthHistory
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentsDigest = append(m.DocumentsDigest[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentsDigest == nil {
+				m.DocumentsDigest = []byte{}
+			}
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -15,12 +15,13 @@ const (
 	// SeatPower is the voting power of every seat.
 	SeatPower int64 = 10
 	// MaxSeats is how many seats there may be.
-	MaxSeats = 128
+	MaxSeats = 100
 	// MaxMemberNumber is the last member number; it has six digits in a voucher's number.
 	MaxMemberNumber = 999_999
 
 	maxName          = 96
 	maxMoniker       = 32
+	maxRuleVersion   = 64
 	addressSize      = 20
 	consensusKeySize = 32
 	ageKeySize       = 32
@@ -29,6 +30,40 @@ const (
 // Has says whether the member has the role; every member has ROLE_UNSPECIFIED.
 func (m *Member) Has(role Role) bool {
 	return role == ROLE_UNSPECIFIED || slices.Contains(m.Roles, role)
+}
+
+// Narrowed is the member as one of its added accounts may act for it.
+func (m Member) Narrowed(account Account) Member {
+	m.Roles = account.Roles
+	return m
+}
+
+// CheckRole wraps ErrRoleMissing unless the member has the role.
+func (m *Member) CheckRole(role Role) error {
+	if !m.Has(role) {
+		return errorsmod.Wrapf(ErrRoleMissing, "member %06d: expected %s, got %s", m.Number, role, m.Roles)
+	}
+	return nil
+}
+
+// CheckActive wraps ErrSuspended or ErrLeft unless the member may start something.
+func (m *Member) CheckActive() error {
+	switch m.Status {
+	case MEMBER_STATUS_ACTIVE:
+		return nil
+	case MEMBER_STATUS_LEFT:
+		return errorsmod.Wrapf(ErrLeft, "member %06d can only finish or refund what is open, and withdraw; apply anew with another key", m.Number)
+	default:
+		return errorsmod.Wrapf(ErrSuspended, "member %06d can only finish or refund what is open; the reason given: %s", m.Number, m.SuspensionReason)
+	}
+}
+
+// FundsAccount is the Bech32 address of the account that holds the member's fen.
+func (m *Member) FundsAccount() string {
+	if m.Funds != "" {
+		return m.Funds
+	}
+	return m.Owner
 }
 
 // Active says whether the member may start something.
@@ -60,14 +95,58 @@ func (m *Member) Validate() error {
 	if err := valid.Text("conditions", m.Conditions, 0, valid.MaxReason); err != nil {
 		return err
 	}
+	if err := m.checkFunds(); err != nil {
+		return err
+	}
+	if err := m.checkTier(); err != nil {
+		return err
+	}
+	return m.checkStatus()
+}
+
+func (m *Member) checkStatus() error {
 	switch m.Status {
-	case MEMBER_STATUS_ACTIVE:
-		return valid.Text("suspension_reason of an active member", m.SuspensionReason, 0, 0)
+	case MEMBER_STATUS_ACTIVE, MEMBER_STATUS_LEFT:
+		if m.SuspendedBy != 0 {
+			return errorsmod.Wrapf(valid.ErrInvalid, "suspended_by: expected 0 with %s, got %d", m.Status, m.SuspendedBy)
+		}
+		return valid.Text("suspension_reason of a member that is not suspended", m.SuspensionReason, 0, 0)
 	case MEMBER_STATUS_SUSPENDED:
 		return valid.Text("suspension_reason", m.SuspensionReason, 1, valid.MaxReason)
 	default:
-		return errorsmod.Wrapf(valid.ErrInvalid, "status: expected active or suspended, got %s", m.Status)
+		return errorsmod.Wrapf(valid.ErrInvalid, "status: expected active, suspended or left, got %s", m.Status)
 	}
+}
+
+func (m *Member) checkFunds() error {
+	if m.Funds == "" {
+		return nil
+	}
+	if _, err := accountAddress("funds", m.Funds); err != nil {
+		return err
+	}
+	if m.Funds == m.Owner {
+		return errorsmod.Wrap(valid.ErrInvalid, "funds: expected another address than the owner's, or none")
+	}
+	return nil
+}
+
+func (m *Member) checkTier() error {
+	if m.Tier == TIER_UNSPECIFIED {
+		return valid.Text("tier_rule without a tier", m.TierRule, 0, 0)
+	}
+	if !m.Has(ROLE_MERCHANT) {
+		return errorsmod.Wrapf(valid.ErrInvalid, "tier: expected %s, got %s", ROLE_MERCHANT, m.Roles)
+	}
+	return tierAndRule("tier", m.Tier, "tier_rule", m.TierRule)
+}
+
+// tierAndRule checks a tier and the version of the rule that gives it.
+func tierAndRule(tierField string, tier Tier, ruleField, rule string) error {
+	if _, known := Tier_name[int32(tier)]; !known || tier == TIER_UNSPECIFIED {
+		return errorsmod.Wrapf(valid.ErrInvalid, "%s: expected a known tier, got %d", tierField, tier)
+	}
+	return valid.Text(ruleField, rule, 1, maxRuleVersion)
 }
 
 // Validate checks the fields of a seat by themselves. It wraps valid.ErrInvalid.
@@ -75,18 +154,13 @@ func (s *Seat) Validate() error {
 	if err := valid.MemberNumber("member", s.Member); err != nil {
 		return err
 	}
-	if err := valid.Text("moniker", s.Moniker, 1, maxMoniker); err != nil {
+	if err := checkMoniker(s.Moniker, 1); err != nil {
 		return err
 	}
-	for i := 0; i < len(s.Moniker); i++ {
-		if s.Moniker[i] > '~' {
-			return errorsmod.Wrapf(valid.ErrInvalid, "moniker: expected ASCII only (CometBFT refuses others), got %q", s.Moniker)
-		}
+	if err := checkConsensusKey("consensus_key", s.ConsensusKey); err != nil {
+		return err
 	}
-	if len(s.ConsensusKey) != consensusKeySize {
-		return errorsmod.Wrapf(valid.ErrInvalid, "consensus_key: expected an ed25519 key of %d bytes, got %d", consensusKeySize, len(s.ConsensusKey))
-	}
-	return nil
+	return s.checkStatus()
 }
 
 // identity checks what an application and a member have in common.

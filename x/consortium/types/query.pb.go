@@ -119,7 +119,7 @@ func (m *QueryMemberResponse) GetMember() Member {
 }
 
 type QueryMemberByAddressRequest struct {
-	// Bech32 address of the member's account.
+	// Bech32 address of an account of the member.
 	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
 }
 
@@ -164,6 +164,7 @@ func (m *QueryMemberByAddressRequest) GetAddress() string {
 }
 
 type QueryMemberByAddressResponse struct {
+	// Its roles are those of the account.
 	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
 }
 
@@ -261,7 +262,7 @@ func (m *QueryMembersRequest) GetPagination() *query.PageRequest {
 }
 
 type QueryMembersResponse struct {
-	// Ascending by number; with a role, the active ones before the suspended ones.
+	// Ascending by number; with a role, the active ones first, then the suspended ones, then those that left.
 	Members    []Member            `protobuf:"bytes,1,rep,name=members,proto3" json:"members"`
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -417,6 +418,403 @@ func (m *QueryMemberHistoryResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+type QueryMemberByCreditCodeRequest struct {
+	CreditCode string `protobuf:"bytes,1,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
+}
+
+func (m *QueryMemberByCreditCodeRequest) Reset()         { *m = QueryMemberByCreditCodeRequest{} }
+func (m *QueryMemberByCreditCodeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberByCreditCodeRequest) ProtoMessage()    {}
+func (*QueryMemberByCreditCodeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{8}
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberByCreditCodeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberByCreditCodeRequest.Merge(m, src)
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberByCreditCodeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberByCreditCodeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberByCreditCodeRequest proto.InternalMessageInfo
+
+func (m *QueryMemberByCreditCodeRequest) GetCreditCode() string {
+	if m != nil {
+		return m.CreditCode
+	}
+	return ""
+}
+
+type QueryMemberByCreditCodeResponse struct {
+	// Those before it: by the number in its field previous.
+	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
+}
+
+func (m *QueryMemberByCreditCodeResponse) Reset()         { *m = QueryMemberByCreditCodeResponse{} }
+func (m *QueryMemberByCreditCodeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberByCreditCodeResponse) ProtoMessage()    {}
+func (*QueryMemberByCreditCodeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{9}
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberByCreditCodeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberByCreditCodeResponse.Merge(m, src)
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberByCreditCodeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberByCreditCodeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberByCreditCodeResponse proto.InternalMessageInfo
+
+func (m *QueryMemberByCreditCodeResponse) GetMember() Member {
+	if m != nil {
+		return m.Member
+	}
+	return Member{}
+}
+
+type QueryAccountsRequest struct {
+	// Number of the member.
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *QueryAccountsRequest) Reset()         { *m = QueryAccountsRequest{} }
+func (m *QueryAccountsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsRequest) ProtoMessage()    {}
+func (*QueryAccountsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{10}
+}
+func (m *QueryAccountsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsRequest.Merge(m, src)
+}
+func (m *QueryAccountsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsRequest proto.InternalMessageInfo
+
+func (m *QueryAccountsRequest) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+type QueryAccountsResponse struct {
+	// Bech32 address of the owner, who may do everything.
+	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	// The others, ascending by address; at most 15.
+	Accounts []Account `protobuf:"bytes,2,rep,name=accounts,proto3" json:"accounts"`
+}
+
+func (m *QueryAccountsResponse) Reset()         { *m = QueryAccountsResponse{} }
+func (m *QueryAccountsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsResponse) ProtoMessage()    {}
+func (*QueryAccountsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{11}
+}
+func (m *QueryAccountsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsResponse.Merge(m, src)
+}
+func (m *QueryAccountsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsResponse proto.InternalMessageInfo
+
+func (m *QueryAccountsResponse) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *QueryAccountsResponse) GetAccounts() []Account {
+	if m != nil {
+		return m.Accounts
+	}
+	return nil
+}
+
+type QueryRefusalsRequest struct {
+	// Number of the exchange that refused; 0 for the council.
+	By         uint32             `protobuf:"varint,1,opt,name=by,proto3" json:"by,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsRequest) Reset()         { *m = QueryRefusalsRequest{} }
+func (m *QueryRefusalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsRequest) ProtoMessage()    {}
+func (*QueryRefusalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{12}
+}
+func (m *QueryRefusalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsRequest.Merge(m, src)
+}
+func (m *QueryRefusalsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsRequest proto.InternalMessageInfo
+
+func (m *QueryRefusalsRequest) GetBy() uint32 {
+	if m != nil {
+		return m.By
+	}
+	return 0
+}
+
+func (m *QueryRefusalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsResponse struct {
+	Refusals   []Refusal           `protobuf:"bytes,1,rep,name=refusals,proto3" json:"refusals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsResponse) Reset()         { *m = QueryRefusalsResponse{} }
+func (m *QueryRefusalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsResponse) ProtoMessage()    {}
+func (*QueryRefusalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{13}
+}
+func (m *QueryRefusalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsResponse.Merge(m, src)
+}
+func (m *QueryRefusalsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsResponse proto.InternalMessageInfo
+
+func (m *QueryRefusalsResponse) GetRefusals() []Refusal {
+	if m != nil {
+		return m.Refusals
+	}
+	return nil
+}
+
+func (m *QueryRefusalsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsByCreditCodeRequest struct {
+	CreditCode string             `protobuf:"bytes,1,opt,name=credit_code,json=creditCode,proto3" json:"credit_code,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Reset()         { *m = QueryRefusalsByCreditCodeRequest{} }
+func (m *QueryRefusalsByCreditCodeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsByCreditCodeRequest) ProtoMessage()    {}
+func (*QueryRefusalsByCreditCodeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{14}
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsByCreditCodeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsByCreditCodeRequest.Merge(m, src)
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsByCreditCodeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsByCreditCodeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsByCreditCodeRequest proto.InternalMessageInfo
+
+func (m *QueryRefusalsByCreditCodeRequest) GetCreditCode() string {
+	if m != nil {
+		return m.CreditCode
+	}
+	return ""
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRefusalsByCreditCodeResponse struct {
+	Refusals   []Refusal           `protobuf:"bytes,1,rep,name=refusals,proto3" json:"refusals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Reset()         { *m = QueryRefusalsByCreditCodeResponse{} }
+func (m *QueryRefusalsByCreditCodeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRefusalsByCreditCodeResponse) ProtoMessage()    {}
+func (*QueryRefusalsByCreditCodeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{15}
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRefusalsByCreditCodeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRefusalsByCreditCodeResponse.Merge(m, src)
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRefusalsByCreditCodeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRefusalsByCreditCodeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRefusalsByCreditCodeResponse proto.InternalMessageInfo
+
+func (m *QueryRefusalsByCreditCodeResponse) GetRefusals() []Refusal {
+	if m != nil {
+		return m.Refusals
+	}
+	return nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 type QuerySeatsRequest struct {
 }
 
@@ -424,7 +822,7 @@ func (m *QuerySeatsRequest) Reset()         { *m = QuerySeatsRequest{} }
 func (m *QuerySeatsRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySeatsRequest) ProtoMessage()    {}
 func (*QuerySeatsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{8}
+	return fileDescriptor_9c263a4a53052e96, []int{16}
 }
 func (m *QuerySeatsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -456,7 +854,7 @@ var xxx_messageInfo_QuerySeatsRequest proto.InternalMessageInfo
 type QuerySeatsResponse struct {
 	// Ascending by member.
 	Seats []Seat `protobuf:"bytes,1,rep,name=seats,proto3" json:"seats"`
-	// Voting power of each seat.
+	// Voting power of each active seat; a suspended one has none.
 	Power int64 `protobuf:"varint,2,opt,name=power,proto3" json:"power,omitempty"`
 }
 
@@ -464,7 +862,7 @@ func (m *QuerySeatsResponse) Reset()         { *m = QuerySeatsResponse{} }
 func (m *QuerySeatsResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySeatsResponse) ProtoMessage()    {}
 func (*QuerySeatsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{9}
+	return fileDescriptor_9c263a4a53052e96, []int{17}
 }
 func (m *QuerySeatsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -514,7 +912,7 @@ func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{10}
+	return fileDescriptor_9c263a4a53052e96, []int{18}
 }
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -551,7 +949,7 @@ func (m *QueryParamsResponse) Reset()         { *m = QueryParamsResponse{} }
 func (m *QueryParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c263a4a53052e96, []int{11}
+	return fileDescriptor_9c263a4a53052e96, []int{19}
 }
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -587,6 +985,139 @@ func (m *QueryParamsResponse) GetParams() Params {
 	return Params{}
 }
 
+type QueryQuotaRequest struct {
+	Number uint32 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *QueryQuotaRequest) Reset()         { *m = QueryQuotaRequest{} }
+func (m *QueryQuotaRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryQuotaRequest) ProtoMessage()    {}
+func (*QueryQuotaRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{20}
+}
+func (m *QueryQuotaRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryQuotaRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryQuotaRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryQuotaRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryQuotaRequest.Merge(m, src)
+}
+func (m *QueryQuotaRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryQuotaRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryQuotaRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryQuotaRequest proto.InternalMessageInfo
+
+func (m *QueryQuotaRequest) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
+type QueryQuotaResponse struct {
+	// First block of the window that the next block is in.
+	WindowStart uint64 `protobuf:"varint,1,opt,name=window_start,json=windowStart,proto3" json:"window_start,omitempty"`
+	// First block of the window after it, when use counts from nothing.
+	NextWindow uint64 `protobuf:"varint,2,opt,name=next_window,json=nextWindow,proto3" json:"next_window,omitempty"`
+	// Gas limits of the member's transactions in the window.
+	GasUsed uint64 `protobuf:"varint,3,opt,name=gas_used,json=gasUsed,proto3" json:"gas_used,omitempty"`
+	// Gas that they may want together.
+	GasAllowed uint64 `protobuf:"varint,4,opt,name=gas_allowed,json=gasAllowed,proto3" json:"gas_allowed,omitempty"`
+	// The same of transactions that relay; allowed is 0 for a member without the role relayer.
+	RelayedGasUsed    uint64 `protobuf:"varint,5,opt,name=relayed_gas_used,json=relayedGasUsed,proto3" json:"relayed_gas_used,omitempty"`
+	RelayedGasAllowed uint64 `protobuf:"varint,6,opt,name=relayed_gas_allowed,json=relayedGasAllowed,proto3" json:"relayed_gas_allowed,omitempty"`
+}
+
+func (m *QueryQuotaResponse) Reset()         { *m = QueryQuotaResponse{} }
+func (m *QueryQuotaResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryQuotaResponse) ProtoMessage()    {}
+func (*QueryQuotaResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c263a4a53052e96, []int{21}
+}
+func (m *QueryQuotaResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryQuotaResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryQuotaResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryQuotaResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryQuotaResponse.Merge(m, src)
+}
+func (m *QueryQuotaResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryQuotaResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryQuotaResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryQuotaResponse proto.InternalMessageInfo
+
+func (m *QueryQuotaResponse) GetWindowStart() uint64 {
+	if m != nil {
+		return m.WindowStart
+	}
+	return 0
+}
+
+func (m *QueryQuotaResponse) GetNextWindow() uint64 {
+	if m != nil {
+		return m.NextWindow
+	}
+	return 0
+}
+
+func (m *QueryQuotaResponse) GetGasUsed() uint64 {
+	if m != nil {
+		return m.GasUsed
+	}
+	return 0
+}
+
+func (m *QueryQuotaResponse) GetGasAllowed() uint64 {
+	if m != nil {
+		return m.GasAllowed
+	}
+	return 0
+}
+
+func (m *QueryQuotaResponse) GetRelayedGasUsed() uint64 {
+	if m != nil {
+		return m.RelayedGasUsed
+	}
+	return 0
+}
+
+func (m *QueryQuotaResponse) GetRelayedGasAllowed() uint64 {
+	if m != nil {
+		return m.RelayedGasAllowed
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*QueryMemberRequest)(nil), "shugu.consortium.v1.QueryMemberRequest")
 	proto.RegisterType((*QueryMemberResponse)(nil), "shugu.consortium.v1.QueryMemberResponse")
@@ -596,62 +1127,112 @@ func init() {
 	proto.RegisterType((*QueryMembersResponse)(nil), "shugu.consortium.v1.QueryMembersResponse")
 	proto.RegisterType((*QueryMemberHistoryRequest)(nil), "shugu.consortium.v1.QueryMemberHistoryRequest")
 	proto.RegisterType((*QueryMemberHistoryResponse)(nil), "shugu.consortium.v1.QueryMemberHistoryResponse")
+	proto.RegisterType((*QueryMemberByCreditCodeRequest)(nil), "shugu.consortium.v1.QueryMemberByCreditCodeRequest")
+	proto.RegisterType((*QueryMemberByCreditCodeResponse)(nil), "shugu.consortium.v1.QueryMemberByCreditCodeResponse")
+	proto.RegisterType((*QueryAccountsRequest)(nil), "shugu.consortium.v1.QueryAccountsRequest")
+	proto.RegisterType((*QueryAccountsResponse)(nil), "shugu.consortium.v1.QueryAccountsResponse")
+	proto.RegisterType((*QueryRefusalsRequest)(nil), "shugu.consortium.v1.QueryRefusalsRequest")
+	proto.RegisterType((*QueryRefusalsResponse)(nil), "shugu.consortium.v1.QueryRefusalsResponse")
+	proto.RegisterType((*QueryRefusalsByCreditCodeRequest)(nil), "shugu.consortium.v1.QueryRefusalsByCreditCodeRequest")
+	proto.RegisterType((*QueryRefusalsByCreditCodeResponse)(nil), "shugu.consortium.v1.QueryRefusalsByCreditCodeResponse")
 	proto.RegisterType((*QuerySeatsRequest)(nil), "shugu.consortium.v1.QuerySeatsRequest")
 	proto.RegisterType((*QuerySeatsResponse)(nil), "shugu.consortium.v1.QuerySeatsResponse")
 	proto.RegisterType((*QueryParamsRequest)(nil), "shugu.consortium.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "shugu.consortium.v1.QueryParamsResponse")
+	proto.RegisterType((*QueryQuotaRequest)(nil), "shugu.consortium.v1.QueryQuotaRequest")
+	proto.RegisterType((*QueryQuotaResponse)(nil), "shugu.consortium.v1.QueryQuotaResponse")
 }
 
 func init() { proto.RegisterFile("shugu/consortium/v1/query.proto", fileDescriptor_9c263a4a53052e96) }
 
 var fileDescriptor_9c263a4a53052e96 = []byte{
-	// 734 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x96, 0x41, 0x6f, 0xd3, 0x4a,
-	0x10, 0xc7, 0xb3, 0x6d, 0x93, 0xe8, 0xcd, 0x53, 0xdf, 0x13, 0xdb, 0x08, 0xb5, 0x6e, 0x70, 0x5b,
-	0x03, 0x4d, 0x41, 0xc4, 0x4b, 0x8a, 0x2a, 0x84, 0x38, 0xb5, 0x48, 0x80, 0x84, 0x90, 0x8a, 0x39,
-	0xc1, 0x6d, 0x93, 0xae, 0x1c, 0x8b, 0xc6, 0xeb, 0x7a, 0xed, 0x96, 0xaa, 0x54, 0x42, 0x88, 0x13,
-	0xe2, 0x80, 0xc4, 0x95, 0x2b, 0x82, 0x8f, 0xd2, 0x63, 0x25, 0x2e, 0x9c, 0x10, 0x6a, 0x39, 0xf3,
-	0x19, 0x90, 0x77, 0xd7, 0x6d, 0x5c, 0xdc, 0x38, 0x88, 0xde, 0xec, 0xc9, 0x7f, 0x66, 0x7e, 0x3b,
-	0x99, 0xff, 0x26, 0x30, 0x23, 0xba, 0xb1, 0x1b, 0x93, 0x0e, 0xf7, 0x05, 0x0f, 0x23, 0x2f, 0xee,
-	0x91, 0xcd, 0x16, 0xd9, 0x88, 0x59, 0xb8, 0x6d, 0x07, 0x21, 0x8f, 0x38, 0x9e, 0x90, 0x02, 0xfb,
-	0x58, 0x60, 0x6f, 0xb6, 0x8c, 0xab, 0x1d, 0x2e, 0x7a, 0x5c, 0x90, 0x36, 0x15, 0x4c, 0xa9, 0xc9,
-	0x66, 0xab, 0xcd, 0x22, 0xda, 0x22, 0x01, 0x75, 0x3d, 0x9f, 0x46, 0x1e, 0xf7, 0x55, 0x01, 0xa3,
-	0xe6, 0x72, 0x97, 0xcb, 0x47, 0x92, 0x3c, 0xe9, 0x68, 0xdd, 0xe5, 0xdc, 0x5d, 0x67, 0x84, 0x06,
-	0x1e, 0xa1, 0xbe, 0xcf, 0x23, 0x99, 0x22, 0xf4, 0xa7, 0x73, 0x79, 0x54, 0x2e, 0xf3, 0x99, 0xf0,
-	0x06, 0x4a, 0xba, 0x9e, 0x88, 0x78, 0x8a, 0x6e, 0xcc, 0xe6, 0x49, 0x7a, 0xac, 0xd7, 0x66, 0xa1,
-	0x52, 0x58, 0xd7, 0x00, 0x3f, 0x4a, 0xe8, 0x1f, 0xca, 0xa0, 0xc3, 0x36, 0x62, 0x26, 0x22, 0x7c,
-	0x1e, 0x2a, 0x7e, 0x9c, 0x04, 0x26, 0xd1, 0x2c, 0x5a, 0x18, 0x77, 0xf4, 0x9b, 0xb5, 0x0a, 0x13,
-	0x19, 0xb5, 0x08, 0xb8, 0x2f, 0x18, 0xbe, 0x05, 0x15, 0x55, 0x54, 0xca, 0xff, 0x5d, 0x9c, 0xb6,
-	0x73, 0x46, 0x66, 0xab, 0xa4, 0x95, 0xb1, 0xbd, 0x6f, 0x33, 0x25, 0x47, 0x27, 0x58, 0x37, 0x61,
-	0xba, 0xaf, 0xe2, 0xca, 0xf6, 0xf2, 0xda, 0x5a, 0xc8, 0x84, 0x48, 0x41, 0x26, 0xa1, 0x4a, 0x55,
-	0x44, 0x96, 0xfe, 0xc7, 0x49, 0x5f, 0xad, 0x27, 0x50, 0xcf, 0x4f, 0xfc, 0x7b, 0xa6, 0xb7, 0x28,
-	0x73, 0xcc, 0x23, 0x98, 0x26, 0x8c, 0x85, 0x7c, 0x9d, 0xc9, 0x82, 0xff, 0x2d, 0x4e, 0xe5, 0x16,
-	0x74, 0xf8, 0x3a, 0x73, 0xa4, 0x0c, 0xdf, 0x05, 0x38, 0x5e, 0x85, 0xc9, 0x11, 0x49, 0x31, 0x6f,
-	0xab, 0xbd, 0xb1, 0x93, 0xbd, 0xb1, 0xd5, 0x96, 0xe9, 0xbd, 0xb1, 0x57, 0xa9, 0xcb, 0x74, 0x2b,
-	0xa7, 0x2f, 0xd3, 0xfa, 0x80, 0xa0, 0x96, 0xc5, 0xd1, 0x47, 0xbc, 0x0d, 0x55, 0x45, 0x9c, 0x0c,
-	0x67, 0x74, 0xb8, 0x33, 0xa6, 0x19, 0xf8, 0x5e, 0x0e, 0x5d, 0xa3, 0x90, 0x4e, 0x75, 0xce, 0xe0,
-	0xed, 0xc0, 0x54, 0x1f, 0xdd, 0x7d, 0xb5, 0x7f, 0x05, 0x8b, 0x74, 0x66, 0xb3, 0xf9, 0x8c, 0xc0,
-	0xc8, 0xeb, 0xae, 0x27, 0xb4, 0x0c, 0xd5, 0x4e, 0x97, 0xfa, 0x2e, 0x4b, 0x27, 0x34, 0x37, 0x60,
-	0x42, 0x77, 0xa4, 0x32, 0x9d, 0x93, 0xce, 0x3b, 0xbb, 0x39, 0x4d, 0xc0, 0x39, 0x49, 0xfa, 0x98,
-	0xd1, 0x28, 0x5d, 0x29, 0x8b, 0x6a, 0xfb, 0xe9, 0xa0, 0xc6, 0x5e, 0x82, 0xb2, 0x48, 0x02, 0x1a,
-	0x3a, 0x7f, 0xd3, 0x92, 0x14, 0x0d, 0xab, 0xd4, 0xb8, 0x06, 0xe5, 0x80, 0x6f, 0xb1, 0x50, 0x52,
-	0x8e, 0x3a, 0xea, 0xc5, 0xaa, 0xe9, 0x16, 0xab, 0x34, 0xa4, 0xbd, 0xa3, 0xc6, 0xa9, 0x93, 0xd3,
-	0xe8, 0xb1, 0x6b, 0x02, 0x19, 0x19, 0xe8, 0x1a, 0x95, 0x94, 0xba, 0x46, 0x25, 0x2c, 0xfe, 0xac,
-	0x40, 0x59, 0x96, 0xc4, 0x6f, 0x10, 0x54, 0xd4, 0x48, 0x71, 0x23, 0x37, 0xff, 0xf7, 0x1b, 0xc7,
-	0x58, 0x28, 0x16, 0x2a, 0x44, 0xab, 0xf9, 0xea, 0xcb, 0x8f, 0xf7, 0x23, 0x0d, 0x7c, 0x99, 0x9c,
-	0x7e, 0xb9, 0x09, 0xb2, 0xa3, 0x16, 0x6d, 0x17, 0x7f, 0x44, 0xf0, 0xff, 0x89, 0x3b, 0x02, 0x5f,
-	0x2f, 0x6a, 0x76, 0xf2, 0x1e, 0x32, 0x5a, 0x7f, 0x90, 0x31, 0x14, 0x27, 0xdf, 0xf2, 0x25, 0xa6,
-	0xbe, 0xce, 0x76, 0xf1, 0x6b, 0x04, 0x55, 0x6d, 0x70, 0x5c, 0x38, 0x8c, 0x23, 0xae, 0x2b, 0x43,
-	0x28, 0x35, 0xcf, 0x25, 0xc9, 0x63, 0xe2, 0xfa, 0xa0, 0xb9, 0xe1, 0x4f, 0x08, 0xc6, 0x33, 0x5e,
-	0xc2, 0x76, 0x51, 0x8b, 0xac, 0xe5, 0x0d, 0x32, 0xb4, 0x5e, 0x83, 0x2d, 0x49, 0x30, 0x82, 0x9b,
-	0x43, 0x7d, 0xa1, 0xe9, 0x2f, 0x1c, 0x7e, 0x01, 0x65, 0xe9, 0x1a, 0x3c, 0x7f, 0x7a, 0xc3, 0x7e,
-	0xaf, 0x19, 0x8d, 0x42, 0x9d, 0x06, 0xb2, 0x24, 0x50, 0x1d, 0x1b, 0xb9, 0x40, 0xca, 0x6b, 0x2f,
-	0x11, 0x54, 0x94, 0x0d, 0x06, 0xed, 0x78, 0xc6, 0x73, 0x83, 0x76, 0x3c, 0x6b, 0x43, 0xeb, 0xa2,
-	0x24, 0xb8, 0x80, 0xa7, 0x73, 0x09, 0x94, 0xe1, 0x56, 0x1e, 0xec, 0x1d, 0x98, 0x68, 0xff, 0xc0,
-	0x44, 0xdf, 0x0f, 0x4c, 0xf4, 0xee, 0xd0, 0x2c, 0xed, 0x1f, 0x9a, 0xa5, 0xaf, 0x87, 0x66, 0xe9,
-	0x69, 0xcb, 0xf5, 0xa2, 0x6e, 0xdc, 0xb6, 0x3b, 0xbc, 0xa7, 0x0a, 0x34, 0x7d, 0x16, 0x6d, 0xf1,
-	0xf0, 0x99, 0x2e, 0xf7, 0xbc, 0xbf, 0x60, 0xb4, 0x1d, 0x30, 0xd1, 0xae, 0xc8, 0xbf, 0x03, 0x37,
-	0x7e, 0x05, 0x00, 0x00, 0xff, 0xff, 0xa3, 0x70, 0x67, 0xde, 0x0e, 0x09, 0x00, 0x00,
+	// 1373 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x98, 0x4d, 0x6f, 0x1c, 0x45,
+	0x13, 0xc7, 0x3d, 0xce, 0xae, 0xed, 0x54, 0x9e, 0xe4, 0x21, 0x6d, 0x83, 0xec, 0xb5, 0xb3, 0x8e,
+	0x27, 0xb1, 0x1d, 0xe2, 0x78, 0x26, 0x4e, 0x48, 0x08, 0x20, 0x45, 0x38, 0x11, 0x04, 0x09, 0x11,
+	0x25, 0x13, 0x21, 0x04, 0x42, 0x5a, 0xf5, 0xee, 0x34, 0xe3, 0x15, 0xbb, 0xd3, 0x9b, 0xe9, 0x19,
+	0x6f, 0x56, 0x9b, 0x45, 0x28, 0xe2, 0x80, 0x78, 0x91, 0x90, 0x38, 0x21, 0x71, 0xe0, 0x82, 0xe0,
+	0xc0, 0x77, 0xe0, 0x48, 0x6e, 0x44, 0xe2, 0xc2, 0x09, 0xa1, 0x84, 0x33, 0x9f, 0x01, 0x4d, 0x77,
+	0xcd, 0xee, 0xec, 0x7a, 0x76, 0x66, 0x4c, 0x7c, 0xe0, 0xe6, 0x69, 0xff, 0xab, 0xeb, 0x57, 0xd5,
+	0xd5, 0x5d, 0x65, 0xc3, 0xb2, 0xd8, 0x09, 0x9c, 0xc0, 0xac, 0x71, 0x57, 0x70, 0xcf, 0xaf, 0x07,
+	0x4d, 0x73, 0x77, 0xcb, 0xbc, 0x1b, 0x30, 0xaf, 0x63, 0xb4, 0x3c, 0xee, 0x73, 0x32, 0x2b, 0x05,
+	0xc6, 0x40, 0x60, 0xec, 0x6e, 0x95, 0xce, 0xd6, 0xb8, 0x68, 0x72, 0x61, 0x56, 0xa9, 0x60, 0x4a,
+	0x6d, 0xee, 0x6e, 0x55, 0x99, 0x4f, 0xb7, 0xcc, 0x16, 0x75, 0xea, 0x2e, 0xf5, 0xeb, 0xdc, 0x55,
+	0x1b, 0x94, 0xe6, 0x1c, 0xee, 0x70, 0xf9, 0xa3, 0x19, 0xfe, 0x84, 0xab, 0x4b, 0x0e, 0xe7, 0x4e,
+	0x83, 0x99, 0xb4, 0x55, 0x37, 0xa9, 0xeb, 0x72, 0x5f, 0x9a, 0x08, 0xfc, 0xed, 0x4a, 0x12, 0x15,
+	0xad, 0xd5, 0x78, 0xe0, 0xfa, 0x69, 0x12, 0x87, 0xb9, 0x4c, 0xd4, 0x53, 0x77, 0xd9, 0xa9, 0x0b,
+	0x9f, 0x47, 0xd1, 0x95, 0x4e, 0x26, 0x49, 0x9a, 0xac, 0x59, 0x65, 0x5e, 0xda, 0x26, 0x1e, 0xfb,
+	0x20, 0x10, 0xb4, 0x81, 0x92, 0xd3, 0x49, 0x12, 0x97, 0xdb, 0xac, 0x12, 0x4b, 0x64, 0xb2, 0x4a,
+	0x30, 0xea, 0xc7, 0x55, 0xfa, 0x39, 0x20, 0xb7, 0xc3, 0xcf, 0xb7, 0x24, 0x83, 0xc5, 0xee, 0x06,
+	0x4c, 0xf8, 0xe4, 0x39, 0x98, 0x72, 0x83, 0x70, 0x61, 0x5e, 0x3b, 0xa9, 0x9d, 0x39, 0x6a, 0xe1,
+	0x97, 0x7e, 0x0b, 0x66, 0x87, 0xd4, 0xa2, 0xc5, 0x5d, 0xc1, 0xc8, 0x4b, 0x30, 0xa5, 0x62, 0x90,
+	0xf2, 0x23, 0x17, 0x16, 0x8d, 0x84, 0x43, 0x34, 0x94, 0xd1, 0xb5, 0xc2, 0xc3, 0x3f, 0x96, 0x27,
+	0x2c, 0x34, 0xd0, 0x5f, 0x84, 0xc5, 0xd8, 0x8e, 0xd7, 0x3a, 0xdb, 0xb6, 0xed, 0x31, 0x21, 0x22,
+	0x90, 0x79, 0x98, 0xa6, 0x6a, 0x45, 0x6e, 0x7d, 0xd8, 0x8a, 0x3e, 0xf5, 0x77, 0x61, 0x29, 0xd9,
+	0xf0, 0xe9, 0x99, 0xbe, 0xd0, 0x86, 0xc2, 0xec, 0xc3, 0x6c, 0x42, 0xc1, 0xe3, 0x0d, 0x26, 0x37,
+	0x3c, 0x76, 0x61, 0x21, 0x71, 0x43, 0x8b, 0x37, 0x98, 0x25, 0x65, 0xe4, 0x75, 0x80, 0x41, 0x71,
+	0xce, 0x4f, 0x4a, 0x8a, 0x35, 0x43, 0x55, 0xb2, 0x11, 0x56, 0xb2, 0xa1, 0x0e, 0x02, 0x2b, 0xd9,
+	0xb8, 0x45, 0x1d, 0x86, 0xae, 0xac, 0x98, 0xa5, 0xfe, 0xad, 0x06, 0x73, 0xc3, 0x38, 0x18, 0xe2,
+	0x2b, 0x30, 0xad, 0x88, 0xc3, 0xe4, 0x1c, 0xca, 0x17, 0x63, 0x64, 0x41, 0x6e, 0x24, 0xd0, 0xad,
+	0x67, 0xd2, 0x29, 0xcf, 0x43, 0x78, 0x5d, 0x58, 0x88, 0xd1, 0xbd, 0xa1, 0xca, 0x3d, 0xa3, 0x90,
+	0x0e, 0x2c, 0x37, 0x3f, 0x6a, 0x50, 0x4a, 0xf2, 0x8e, 0x19, 0xda, 0x86, 0xe9, 0xda, 0x0e, 0x75,
+	0x1d, 0x16, 0x65, 0x68, 0x25, 0x25, 0x43, 0xd7, 0xa5, 0x32, 0xca, 0x13, 0xda, 0x1d, 0x5c, 0x9e,
+	0xb6, 0xa1, 0x3c, 0x54, 0xb0, 0xd7, 0x3d, 0x66, 0xd7, 0xfd, 0xeb, 0xdc, 0x8e, 0x02, 0x23, 0xcb,
+	0x70, 0xa4, 0x26, 0x17, 0x2b, 0x35, 0x6e, 0x33, 0x2c, 0x78, 0xa8, 0xf5, 0x75, 0xfa, 0xfb, 0xb0,
+	0x3c, 0x76, 0x8b, 0xa7, 0x2f, 0x7b, 0x03, 0xcb, 0x6c, 0x5b, 0xbd, 0x7b, 0x22, 0xeb, 0x31, 0x68,
+	0xc2, 0xb3, 0x23, 0x7a, 0x64, 0x98, 0x83, 0x22, 0x6f, 0xbb, 0xa8, 0x3f, 0x6c, 0xa9, 0x0f, 0x72,
+	0x15, 0x66, 0xf0, 0x45, 0x15, 0xf3, 0x93, 0xf2, 0x30, 0x96, 0x12, 0xd9, 0x70, 0x3b, 0x84, 0xeb,
+	0xdb, 0xe8, 0x2e, 0xe2, 0x59, 0xea, 0x2d, 0xec, 0xe3, 0x1d, 0x83, 0xc9, 0x6a, 0x07, 0xd1, 0x26,
+	0xab, 0x9d, 0x03, 0x2b, 0xad, 0xef, 0x34, 0x8c, 0x6f, 0xe0, 0x10, 0xe3, 0xbb, 0x0a, 0x33, 0xf8,
+	0x20, 0x47, 0x65, 0x95, 0x1c, 0x09, 0x1a, 0x46, 0x91, 0x44, 0x36, 0x07, 0x57, 0x52, 0x9f, 0x6b,
+	0x70, 0x72, 0x08, 0xf1, 0xdf, 0x54, 0xd5, 0x81, 0x25, 0xec, 0x27, 0x0d, 0x56, 0x52, 0x68, 0xfe,
+	0x6b, 0xc9, 0x9b, 0x85, 0xe3, 0x92, 0xf6, 0x0e, 0xa3, 0xfd, 0x5a, 0xd7, 0x29, 0xb6, 0x43, 0x5c,
+	0x44, 0xe6, 0x4b, 0x50, 0x0c, 0x1b, 0x67, 0x04, 0x9c, 0xfc, 0xf2, 0x87, 0x26, 0x48, 0xab, 0xd4,
+	0xe1, 0x3d, 0x68, 0xf1, 0x36, 0xf3, 0x24, 0xe5, 0x21, 0x4b, 0x7d, 0xe8, 0x73, 0xe8, 0xe2, 0x16,
+	0xf5, 0x68, 0xb3, 0xef, 0x38, 0xea, 0xac, 0xd1, 0xea, 0xe0, 0x3a, 0xb7, 0xe4, 0x4a, 0xea, 0x75,
+	0x56, 0x46, 0xd1, 0x75, 0x56, 0x06, 0xfa, 0x06, 0xc6, 0x77, 0x3b, 0xe0, 0x3e, 0xcd, 0xba, 0xcb,
+	0x7f, 0x6b, 0x48, 0x85, 0x6a, 0x74, 0xbf, 0x02, 0xff, 0x6b, 0xd7, 0x5d, 0x9b, 0xb7, 0x2b, 0xc2,
+	0xa7, 0x9e, 0x2f, 0x8d, 0x0a, 0xd6, 0x11, 0xb5, 0x76, 0x27, 0x5c, 0x0a, 0xcb, 0xcb, 0x65, 0xf7,
+	0xfc, 0x8a, 0x5a, 0x93, 0xa1, 0x16, 0x2c, 0x08, 0x97, 0xde, 0x91, 0x2b, 0x64, 0x01, 0x66, 0x1c,
+	0x2a, 0x2a, 0x81, 0x60, 0xf6, 0xfc, 0x21, 0xf9, 0xdb, 0x69, 0x87, 0x8a, 0xb7, 0x05, 0xb3, 0x43,
+	0xdb, 0xf0, 0x57, 0xb4, 0xd1, 0xe0, 0x6d, 0x66, 0xcf, 0x17, 0x94, 0xad, 0x43, 0xc5, 0xb6, 0x5a,
+	0x21, 0x67, 0xe0, 0x19, 0x8f, 0x35, 0x68, 0x87, 0xd9, 0x95, 0xfe, 0x1e, 0x45, 0xa9, 0x3a, 0x86,
+	0xeb, 0x37, 0x70, 0x2b, 0x03, 0x66, 0xe3, 0xca, 0x68, 0xcb, 0x29, 0x29, 0x3e, 0x3e, 0x10, 0xe3,
+	0xce, 0x17, 0x7e, 0x9d, 0x85, 0xa2, 0x0c, 0x98, 0x7c, 0xa6, 0xc1, 0x94, 0x7a, 0x0f, 0xc9, 0x7a,
+	0x62, 0x76, 0xf7, 0xce, 0x47, 0xa5, 0x33, 0xd9, 0x42, 0x95, 0x41, 0x7d, 0xf3, 0xc1, 0x6f, 0x7f,
+	0x7d, 0x3d, 0xb9, 0x4e, 0x56, 0xcd, 0xf1, 0x93, 0x9f, 0x30, 0xbb, 0xea, 0x18, 0x7a, 0xe4, 0x7b,
+	0x0d, 0xfe, 0x3f, 0x32, 0xd1, 0x90, 0xf3, 0x59, 0xce, 0x46, 0xa7, 0xa6, 0xd2, 0xd6, 0x3e, 0x2c,
+	0x72, 0x71, 0xca, 0x17, 0x5c, 0x98, 0x5d, 0x1c, 0xbe, 0x7a, 0xe4, 0x13, 0x0d, 0xa6, 0x71, 0x1c,
+	0x21, 0x99, 0xc9, 0xe8, 0x73, 0x3d, 0x9f, 0x43, 0x89, 0x3c, 0xa7, 0x25, 0x4f, 0x99, 0x2c, 0xa5,
+	0xe5, 0x8d, 0xfc, 0xa0, 0xc1, 0xd1, 0xa1, 0xce, 0x4f, 0x8c, 0x2c, 0x17, 0xc3, 0x03, 0x4a, 0xc9,
+	0xcc, 0xad, 0x47, 0xb0, 0x4b, 0x12, 0xcc, 0x24, 0x9b, 0xb9, 0x0e, 0x34, 0x1a, 0xff, 0xc9, 0xcf,
+	0x1a, 0x90, 0xbd, 0x6d, 0x9b, 0x5c, 0xcc, 0x3e, 0xa9, 0x3d, 0x2f, 0x7a, 0xe9, 0x85, 0xfd, 0x19,
+	0x21, 0xf8, 0x55, 0x09, 0x7e, 0x85, 0x5c, 0x4e, 0x04, 0x8f, 0xb5, 0x08, 0x61, 0x76, 0x63, 0x5f,
+	0x3d, 0x8c, 0x89, 0x7c, 0xa3, 0xc1, 0x4c, 0xd4, 0xea, 0x49, 0xca, 0x49, 0x8e, 0x8c, 0x0f, 0xa5,
+	0xb3, 0x79, 0xa4, 0xc8, 0x78, 0x59, 0x32, 0x9e, 0x27, 0x46, 0xbe, 0xe4, 0x46, 0xb3, 0x01, 0xf9,
+	0x52, 0x83, 0x99, 0xa8, 0xeb, 0xa4, 0xb1, 0x8d, 0xcc, 0x0e, 0x69, 0x6c, 0xa3, 0x5d, 0x5f, 0x3f,
+	0x2b, 0xd9, 0x4e, 0x13, 0xdd, 0x4c, 0xf9, 0x0b, 0x4d, 0x98, 0xdd, 0x6a, 0xa7, 0x47, 0x7e, 0xd1,
+	0x60, 0x2e, 0xa9, 0x0b, 0x92, 0x4b, 0xd9, 0x0e, 0x93, 0x4e, 0xfc, 0xf2, 0x7e, 0xcd, 0x90, 0xf9,
+	0x55, 0xc9, 0xfc, 0x32, 0xb9, 0xb2, 0xdf, 0x33, 0xef, 0xb7, 0xdb, 0xfb, 0x50, 0x94, 0xbd, 0x90,
+	0xac, 0x8d, 0x47, 0x88, 0x77, 0xd0, 0xd2, 0x7a, 0xa6, 0x0e, 0xd9, 0x74, 0xc9, 0xb6, 0x44, 0x4a,
+	0xe6, 0xb8, 0x3f, 0x54, 0xe5, 0xb9, 0x16, 0x65, 0x47, 0x4a, 0x73, 0x1f, 0x6f, 0x70, 0x69, 0xee,
+	0x87, 0x5a, 0x9b, 0x7e, 0x51, 0xba, 0xdf, 0x24, 0x1b, 0xf9, 0x4a, 0xed, 0xae, 0xa4, 0x78, 0xa0,
+	0x41, 0x21, 0x8c, 0x82, 0xac, 0xa6, 0x47, 0x19, 0xd1, 0xac, 0x65, 0xc9, 0x10, 0x66, 0x43, 0xc2,
+	0xac, 0x92, 0x53, 0xe3, 0x73, 0x61, 0x76, 0x15, 0x53, 0x2f, 0x6c, 0x58, 0x70, 0x87, 0xf9, 0xd1,
+	0x8b, 0xb7, 0x91, 0xe6, 0xc3, 0x1f, 0x79, 0xee, 0xce, 0xe5, 0x13, 0x23, 0xd6, 0x8a, 0xc4, 0x5a,
+	0x24, 0x0b, 0x63, 0xb0, 0x7c, 0x41, 0x3e, 0xd5, 0x60, 0xe6, 0xb5, 0xdd, 0xba, 0xcd, 0xdc, 0x1a,
+	0x4b, 0xbb, 0x79, 0x91, 0x26, 0xc7, 0xcd, 0x1b, 0x48, 0x11, 0x63, 0x55, 0x62, 0x2c, 0x93, 0x13,
+	0x89, 0x18, 0x2c, 0xf2, 0x7e, 0x1f, 0x8a, 0x37, 0x02, 0xea, 0xd9, 0x69, 0xb5, 0x22, 0x05, 0x39,
+	0x6a, 0x05, 0x75, 0xb9, 0x4a, 0xd5, 0x91, 0x4e, 0x3f, 0x82, 0xc2, 0xcd, 0xf0, 0x86, 0xa7, 0x54,
+	0xc6, 0xcd, 0xd8, 0x8d, 0x5e, 0xcb, 0x92, 0xa1, 0xeb, 0x75, 0xe9, 0x7a, 0x85, 0x2c, 0x9b, 0xe3,
+	0xfe, 0xe9, 0x23, 0xcc, 0x6e, 0xdd, 0xee, 0x85, 0xd1, 0x87, 0x86, 0xa9, 0x17, 0x55, 0x0a, 0x72,
+	0x44, 0x8f, 0xba, 0x5c, 0xd1, 0x4b, 0x04, 0xf2, 0xb1, 0x06, 0x53, 0x6a, 0x0a, 0x4d, 0x1b, 0xa2,
+	0x86, 0x46, 0xde, 0xb4, 0x21, 0x6a, 0x78, 0x0a, 0xd6, 0x4f, 0x49, 0x82, 0x13, 0x64, 0x31, 0x91,
+	0x40, 0xcd, 0xbb, 0xd7, 0xde, 0x7c, 0xf8, 0xb8, 0xac, 0x3d, 0x7a, 0x5c, 0xd6, 0xfe, 0x7c, 0x5c,
+	0xd6, 0xbe, 0x7a, 0x52, 0x9e, 0x78, 0xf4, 0xa4, 0x3c, 0xf1, 0xfb, 0x93, 0xf2, 0xc4, 0x7b, 0x5b,
+	0x4e, 0xdd, 0xdf, 0x09, 0xaa, 0x46, 0x8d, 0x37, 0xd5, 0x06, 0x9b, 0x2e, 0xf3, 0xdb, 0xdc, 0xfb,
+	0x10, 0xb7, 0xbb, 0x17, 0xdf, 0xd0, 0xef, 0xb4, 0x98, 0xa8, 0x4e, 0xc9, 0xff, 0x8e, 0x5d, 0xfc,
+	0x27, 0x00, 0x00, 0xff, 0xff, 0xb4, 0x14, 0xb4, 0x57, 0xaf, 0x14, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -668,14 +1249,36 @@ const _ = grpc.SupportPackageIsVersion4
 type QueryClient interface {
 	// Member returns the member with a number.
 	Member(ctx context.Context, in *QueryMemberRequest, opts ...grpc.CallOption) (*QueryMemberResponse, error)
-	// MemberByAddress returns the member that an account acts for.
+	// MemberByAddress returns the member that an account acts for, with the roles in which it may.
 	MemberByAddress(ctx context.Context, in *QueryMemberByAddressRequest, opts ...grpc.CallOption) (*QueryMemberByAddressResponse, error)
 	// Members lists the members, all or those with one role.
 	Members(ctx context.Context, in *QueryMembersRequest, opts ...grpc.CallOption) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(ctx context.Context, in *QueryMemberHistoryRequest, opts ...grpc.CallOption) (*QueryMemberHistoryResponse, error)
-	// Seats lists the validator seats.
+	// MemberByCreditCode returns the last member with a credit code, which may have left.
+	MemberByCreditCode(ctx context.Context, in *QueryMemberByCreditCodeRequest, opts ...grpc.CallOption) (*QueryMemberByCreditCodeResponse, error)
+	// Accounts lists the accounts that act for a member.
+	Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error)
+	// Refusals lists the applications that one exchange, or the council, refused, oldest first.
+	Refusals(ctx context.Context, in *QueryRefusalsRequest, opts ...grpc.CallOption) (*QueryRefusalsResponse, error)
+	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
+	RefusalsByCreditCode(ctx context.Context, in *QueryRefusalsByCreditCodeRequest, opts ...grpc.CallOption) (*QueryRefusalsByCreditCodeResponse, error)
+	// Seats lists the validator seats, suspended ones included.
 	Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error)
+	// Quota returns what a member may still send in the window of the next block.
+	Quota(ctx context.Context, in *QueryQuotaRequest, opts ...grpc.CallOption) (*QueryQuotaResponse, error)
+	// Seat returns a member's validator seat, with what it missed and what is to come.
+	Seat(ctx context.Context, in *QuerySeatRequest, opts ...grpc.CallOption) (*QuerySeatResponse, error)
+	// SetHistory lists the validator sets that light clients may trust.
+	SetHistory(ctx context.Context, in *QuerySetHistoryRequest, opts ...grpc.CallOption) (*QuerySetHistoryResponse, error)
+	// Evidence lists what was proved against consensus keys.
+	Evidence(ctx context.Context, in *QueryEvidenceRequest, opts ...grpc.CallOption) (*QueryEvidenceResponse, error)
+	// Guard says whether a change of the validator set would pass now, and else when.
+	Guard(ctx context.Context, in *QueryGuardRequest, opts ...grpc.CallOption) (*QueryGuardResponse, error)
+	// Node returns an admitted peer.
+	Node(ctx context.Context, in *QueryNodeRequest, opts ...grpc.CallOption) (*QueryNodeResponse, error)
+	// Nodes lists the admitted peers, all or those of one member.
+	Nodes(ctx context.Context, in *QueryNodesRequest, opts ...grpc.CallOption) (*QueryNodesResponse, error)
 	// Params returns the parameters.
 	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
 }
@@ -724,9 +1327,108 @@ func (c *queryClient) MemberHistory(ctx context.Context, in *QueryMemberHistoryR
 	return out, nil
 }
 
+func (c *queryClient) MemberByCreditCode(ctx context.Context, in *QueryMemberByCreditCodeRequest, opts ...grpc.CallOption) (*QueryMemberByCreditCodeResponse, error) {
+	out := new(QueryMemberByCreditCodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/MemberByCreditCode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error) {
+	out := new(QueryAccountsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Accounts", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Refusals(ctx context.Context, in *QueryRefusalsRequest, opts ...grpc.CallOption) (*QueryRefusalsResponse, error) {
+	out := new(QueryRefusalsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Refusals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) RefusalsByCreditCode(ctx context.Context, in *QueryRefusalsByCreditCodeRequest, opts ...grpc.CallOption) (*QueryRefusalsByCreditCodeResponse, error) {
+	out := new(QueryRefusalsByCreditCodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/RefusalsByCreditCode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Seats(ctx context.Context, in *QuerySeatsRequest, opts ...grpc.CallOption) (*QuerySeatsResponse, error) {
 	out := new(QuerySeatsResponse)
 	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Seats", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Quota(ctx context.Context, in *QueryQuotaRequest, opts ...grpc.CallOption) (*QueryQuotaResponse, error) {
+	out := new(QueryQuotaResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Quota", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Seat(ctx context.Context, in *QuerySeatRequest, opts ...grpc.CallOption) (*QuerySeatResponse, error) {
+	out := new(QuerySeatResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Seat", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) SetHistory(ctx context.Context, in *QuerySetHistoryRequest, opts ...grpc.CallOption) (*QuerySetHistoryResponse, error) {
+	out := new(QuerySetHistoryResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/SetHistory", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Evidence(ctx context.Context, in *QueryEvidenceRequest, opts ...grpc.CallOption) (*QueryEvidenceResponse, error) {
+	out := new(QueryEvidenceResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Evidence", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Guard(ctx context.Context, in *QueryGuardRequest, opts ...grpc.CallOption) (*QueryGuardResponse, error) {
+	out := new(QueryGuardResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Guard", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Node(ctx context.Context, in *QueryNodeRequest, opts ...grpc.CallOption) (*QueryNodeResponse, error) {
+	out := new(QueryNodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Node", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Nodes(ctx context.Context, in *QueryNodesRequest, opts ...grpc.CallOption) (*QueryNodesResponse, error) {
+	out := new(QueryNodesResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Query/Nodes", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -746,14 +1448,36 @@ func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts .
 type QueryServer interface {
 	// Member returns the member with a number.
 	Member(context.Context, *QueryMemberRequest) (*QueryMemberResponse, error)
-	// MemberByAddress returns the member that an account acts for.
+	// MemberByAddress returns the member that an account acts for, with the roles in which it may.
 	MemberByAddress(context.Context, *QueryMemberByAddressRequest) (*QueryMemberByAddressResponse, error)
 	// Members lists the members, all or those with one role.
 	Members(context.Context, *QueryMembersRequest) (*QueryMembersResponse, error)
 	// MemberHistory lists what happened to a member, oldest first.
 	MemberHistory(context.Context, *QueryMemberHistoryRequest) (*QueryMemberHistoryResponse, error)
-	// Seats lists the validator seats.
+	// MemberByCreditCode returns the last member with a credit code, which may have left.
+	MemberByCreditCode(context.Context, *QueryMemberByCreditCodeRequest) (*QueryMemberByCreditCodeResponse, error)
+	// Accounts lists the accounts that act for a member.
+	Accounts(context.Context, *QueryAccountsRequest) (*QueryAccountsResponse, error)
+	// Refusals lists the applications that one exchange, or the council, refused, oldest first.
+	Refusals(context.Context, *QueryRefusalsRequest) (*QueryRefusalsResponse, error)
+	// RefusalsByCreditCode lists who refused an organisation's applications, oldest first.
+	RefusalsByCreditCode(context.Context, *QueryRefusalsByCreditCodeRequest) (*QueryRefusalsByCreditCodeResponse, error)
+	// Seats lists the validator seats, suspended ones included.
 	Seats(context.Context, *QuerySeatsRequest) (*QuerySeatsResponse, error)
+	// Quota returns what a member may still send in the window of the next block.
+	Quota(context.Context, *QueryQuotaRequest) (*QueryQuotaResponse, error)
+	// Seat returns a member's validator seat, with what it missed and what is to come.
+	Seat(context.Context, *QuerySeatRequest) (*QuerySeatResponse, error)
+	// SetHistory lists the validator sets that light clients may trust.
+	SetHistory(context.Context, *QuerySetHistoryRequest) (*QuerySetHistoryResponse, error)
+	// Evidence lists what was proved against consensus keys.
+	Evidence(context.Context, *QueryEvidenceRequest) (*QueryEvidenceResponse, error)
+	// Guard says whether a change of the validator set would pass now, and else when.
+	Guard(context.Context, *QueryGuardRequest) (*QueryGuardResponse, error)
+	// Node returns an admitted peer.
+	Node(context.Context, *QueryNodeRequest) (*QueryNodeResponse, error)
+	// Nodes lists the admitted peers, all or those of one member.
+	Nodes(context.Context, *QueryNodesRequest) (*QueryNodesResponse, error)
 	// Params returns the parameters.
 	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
 }
@@ -774,8 +1498,41 @@ func (*UnimplementedQueryServer) Members(ctx context.Context, req *QueryMembersR
 func (*UnimplementedQueryServer) MemberHistory(ctx context.Context, req *QueryMemberHistoryRequest) (*QueryMemberHistoryResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MemberHistory not implemented")
 }
+func (*UnimplementedQueryServer) MemberByCreditCode(ctx context.Context, req *QueryMemberByCreditCodeRequest) (*QueryMemberByCreditCodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method MemberByCreditCode not implemented")
+}
+func (*UnimplementedQueryServer) Accounts(ctx context.Context, req *QueryAccountsRequest) (*QueryAccountsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Accounts not implemented")
+}
+func (*UnimplementedQueryServer) Refusals(ctx context.Context, req *QueryRefusalsRequest) (*QueryRefusalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Refusals not implemented")
+}
+func (*UnimplementedQueryServer) RefusalsByCreditCode(ctx context.Context, req *QueryRefusalsByCreditCodeRequest) (*QueryRefusalsByCreditCodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RefusalsByCreditCode not implemented")
+}
 func (*UnimplementedQueryServer) Seats(ctx context.Context, req *QuerySeatsRequest) (*QuerySeatsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Seats not implemented")
+}
+func (*UnimplementedQueryServer) Quota(ctx context.Context, req *QueryQuotaRequest) (*QueryQuotaResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Quota not implemented")
+}
+func (*UnimplementedQueryServer) Seat(ctx context.Context, req *QuerySeatRequest) (*QuerySeatResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Seat not implemented")
+}
+func (*UnimplementedQueryServer) SetHistory(ctx context.Context, req *QuerySetHistoryRequest) (*QuerySetHistoryResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetHistory not implemented")
+}
+func (*UnimplementedQueryServer) Evidence(ctx context.Context, req *QueryEvidenceRequest) (*QueryEvidenceResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Evidence not implemented")
+}
+func (*UnimplementedQueryServer) Guard(ctx context.Context, req *QueryGuardRequest) (*QueryGuardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Guard not implemented")
+}
+func (*UnimplementedQueryServer) Node(ctx context.Context, req *QueryNodeRequest) (*QueryNodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Node not implemented")
+}
+func (*UnimplementedQueryServer) Nodes(ctx context.Context, req *QueryNodesRequest) (*QueryNodesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Nodes not implemented")
 }
 func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
@@ -857,6 +1614,78 @@ func _Query_MemberHistory_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_MemberByCreditCode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryMemberByCreditCodeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).MemberByCreditCode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/MemberByCreditCode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).MemberByCreditCode(ctx, req.(*QueryMemberByCreditCodeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Accounts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAccountsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Accounts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Accounts",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Accounts(ctx, req.(*QueryAccountsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Refusals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRefusalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Refusals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Refusals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Refusals(ctx, req.(*QueryRefusalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_RefusalsByCreditCode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRefusalsByCreditCodeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).RefusalsByCreditCode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/RefusalsByCreditCode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).RefusalsByCreditCode(ctx, req.(*QueryRefusalsByCreditCodeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Seats_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QuerySeatsRequest)
 	if err := dec(in); err != nil {
@@ -871,6 +1700,132 @@ func _Query_Seats_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(QueryServer).Seats(ctx, req.(*QuerySeatsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Quota_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryQuotaRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Quota(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Quota",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Quota(ctx, req.(*QueryQuotaRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Seat_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySeatRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Seat(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Seat",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Seat(ctx, req.(*QuerySeatRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_SetHistory_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySetHistoryRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).SetHistory(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/SetHistory",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).SetHistory(ctx, req.(*QuerySetHistoryRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Evidence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryEvidenceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Evidence(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Evidence",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Evidence(ctx, req.(*QueryEvidenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Guard_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryGuardRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Guard(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Guard",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Guard(ctx, req.(*QueryGuardRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Node_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNodeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Node(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Node",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Node(ctx, req.(*QueryNodeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Nodes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNodesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Nodes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Query/Nodes",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Nodes(ctx, req.(*QueryNodesRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -915,8 +1870,52 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_MemberHistory_Handler,
 		},
 		{
+			MethodName: "MemberByCreditCode",
+			Handler:    _Query_MemberByCreditCode_Handler,
+		},
+		{
+			MethodName: "Accounts",
+			Handler:    _Query_Accounts_Handler,
+		},
+		{
+			MethodName: "Refusals",
+			Handler:    _Query_Refusals_Handler,
+		},
+		{
+			MethodName: "RefusalsByCreditCode",
+			Handler:    _Query_RefusalsByCreditCode_Handler,
+		},
+		{
 			MethodName: "Seats",
 			Handler:    _Query_Seats_Handler,
+		},
+		{
+			MethodName: "Quota",
+			Handler:    _Query_Quota_Handler,
+		},
+		{
+			MethodName: "Seat",
+			Handler:    _Query_Seat_Handler,
+		},
+		{
+			MethodName: "SetHistory",
+			Handler:    _Query_SetHistory_Handler,
+		},
+		{
+			MethodName: "Evidence",
+			Handler:    _Query_Evidence_Handler,
+		},
+		{
+			MethodName: "Guard",
+			Handler:    _Query_Guard_Handler,
+		},
+		{
+			MethodName: "Node",
+			Handler:    _Query_Node_Handler,
+		},
+		{
+			MethodName: "Nodes",
+			Handler:    _Query_Nodes_Handler,
 		},
 		{
 			MethodName: "Params",
@@ -1229,6 +2228,321 @@ func (m *QueryMemberHistoryResponse) MarshalToSizedBuffer(dAtA []byte) (int, err
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryMemberByCreditCodeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberByCreditCodeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberByCreditCodeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.CreditCode) > 0 {
+		i -= len(m.CreditCode)
+		copy(dAtA[i:], m.CreditCode)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.CreditCode)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMemberByCreditCodeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberByCreditCodeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberByCreditCodeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Member.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Accounts) > 0 {
+		for iNdEx := len(m.Accounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Accounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.By != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.By))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Refusals) > 0 {
+		for iNdEx := len(m.Refusals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Refusals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.CreditCode) > 0 {
+		i -= len(m.CreditCode)
+		copy(dAtA[i:], m.CreditCode)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.CreditCode)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Refusals) > 0 {
+		for iNdEx := len(m.Refusals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Refusals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QuerySeatsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1347,6 +2661,87 @@ func (m *QueryParamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	i--
 	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryQuotaRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryQuotaRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryQuotaRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryQuotaResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryQuotaResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryQuotaResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RelayedGasAllowed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.RelayedGasAllowed))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.RelayedGasUsed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.RelayedGasUsed))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.GasAllowed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.GasAllowed))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.GasUsed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.GasUsed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.NextWindow != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.NextWindow))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.WindowStart != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.WindowStart))
+		i--
+		dAtA[i] = 0x8
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -1478,6 +2873,132 @@ func (m *QueryMemberHistoryResponse) Size() (n int) {
 	return n
 }
 
+func (m *QueryMemberByCreditCodeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.CreditCode)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryMemberByCreditCodeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Member.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryAccountsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovQuery(uint64(m.Number))
+	}
+	return n
+}
+
+func (m *QueryAccountsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if len(m.Accounts) > 0 {
+		for _, e := range m.Accounts {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryRefusalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.By != 0 {
+		n += 1 + sovQuery(uint64(m.By))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Refusals) > 0 {
+		for _, e := range m.Refusals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsByCreditCodeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.CreditCode)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRefusalsByCreditCodeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Refusals) > 0 {
+		for _, e := range m.Refusals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
 func (m *QuerySeatsRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1522,6 +3043,45 @@ func (m *QueryParamsResponse) Size() (n int) {
 	_ = l
 	l = m.Params.Size()
 	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryQuotaRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Number != 0 {
+		n += 1 + sovQuery(uint64(m.Number))
+	}
+	return n
+}
+
+func (m *QueryQuotaResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.WindowStart != 0 {
+		n += 1 + sovQuery(uint64(m.WindowStart))
+	}
+	if m.NextWindow != 0 {
+		n += 1 + sovQuery(uint64(m.NextWindow))
+	}
+	if m.GasUsed != 0 {
+		n += 1 + sovQuery(uint64(m.GasUsed))
+	}
+	if m.GasAllowed != 0 {
+		n += 1 + sovQuery(uint64(m.GasAllowed))
+	}
+	if m.RelayedGasUsed != 0 {
+		n += 1 + sovQuery(uint64(m.RelayedGasUsed))
+	}
+	if m.RelayedGasAllowed != 0 {
+		n += 1 + sovQuery(uint64(m.RelayedGasAllowed))
+	}
 	return n
 }
 
@@ -2298,6 +3858,819 @@ func (m *QueryMemberHistoryResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *QueryMemberByCreditCodeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CreditCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CreditCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMemberByCreditCodeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberByCreditCodeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Member.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Accounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Accounts = append(m.Accounts, Account{})
+			if err := m.Accounts[len(m.Accounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			m.By = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.By |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refusals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Refusals = append(m.Refusals, Refusal{})
+			if err := m.Refusals[len(m.Refusals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsByCreditCodeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CreditCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CreditCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRefusalsByCreditCodeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRefusalsByCreditCodeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refusals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Refusals = append(m.Refusals, Refusal{})
+			if err := m.Refusals[len(m.Refusals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *QuerySeatsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2563,6 +4936,239 @@ func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryQuotaRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryQuotaRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryQuotaRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryQuotaResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryQuotaResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryQuotaResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WindowStart", wireType)
+			}
+			m.WindowStart = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WindowStart |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NextWindow", wireType)
+			}
+			m.NextWindow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NextWindow |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field GasUsed", wireType)
+			}
+			m.GasUsed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.GasUsed |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field GasAllowed", wireType)
+			}
+			m.GasAllowed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.GasAllowed |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RelayedGasUsed", wireType)
+			}
+			m.RelayedGasUsed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RelayedGasUsed |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RelayedGasAllowed", wireType)
+			}
+			m.RelayedGasAllowed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RelayedGasAllowed |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

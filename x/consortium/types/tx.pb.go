@@ -31,7 +31,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // MsgAdmit admits an applicant.
 type MsgAdmit struct {
-	// Owner account of the admitting exchange, or the authority.
+	// Owner account of the admitting exchange, or the council's account in a resolution.
 	Signer      string      `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Application Application `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
 	// The applicant's signature, 64 bytes.
@@ -246,43 +246,917 @@ func (m *MsgSuspendResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSuspendResponse proto.InternalMessageInfo
 
+// MsgReject refuses an application. The application is used up; the applicant may sign another.
+type MsgReject struct {
+	// Account of the exchange that the application is to, or the council.
+	Signer      string      `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Application Application `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
+	// The applicant's signature, 64 bytes.
+	Signature []byte `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+	// Why, 1 to 512 bytes; public.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReject) Reset()         { *m = MsgReject{} }
+func (m *MsgReject) String() string { return proto.CompactTextString(m) }
+func (*MsgReject) ProtoMessage()    {}
+func (*MsgReject) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{4}
+}
+func (m *MsgReject) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReject) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReject.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReject) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReject.Merge(m, src)
+}
+func (m *MsgReject) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReject) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReject.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReject proto.InternalMessageInfo
+
+func (m *MsgReject) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReject) GetApplication() Application {
+	if m != nil {
+		return m.Application
+	}
+	return Application{}
+}
+
+func (m *MsgReject) GetSignature() []byte {
+	if m != nil {
+		return m.Signature
+	}
+	return nil
+}
+
+func (m *MsgReject) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgRejectResponse is empty.
+type MsgRejectResponse struct {
+}
+
+func (m *MsgRejectResponse) Reset()         { *m = MsgRejectResponse{} }
+func (m *MsgRejectResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRejectResponse) ProtoMessage()    {}
+func (*MsgRejectResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{5}
+}
+func (m *MsgRejectResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRejectResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRejectResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRejectResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRejectResponse.Merge(m, src)
+}
+func (m *MsgRejectResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRejectResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRejectResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRejectResponse proto.InternalMessageInfo
+
+// MsgReinstate makes a suspended member active again.
+type MsgReinstate struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Number of the member.
+	Member uint32 `protobuf:"varint,2,opt,name=member,proto3" json:"member,omitempty"`
+	// Why, 1 to 512 bytes; public.
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReinstate) Reset()         { *m = MsgReinstate{} }
+func (m *MsgReinstate) String() string { return proto.CompactTextString(m) }
+func (*MsgReinstate) ProtoMessage()    {}
+func (*MsgReinstate) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{6}
+}
+func (m *MsgReinstate) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReinstate) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReinstate.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReinstate) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReinstate.Merge(m, src)
+}
+func (m *MsgReinstate) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReinstate) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReinstate.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReinstate proto.InternalMessageInfo
+
+func (m *MsgReinstate) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReinstate) GetMember() uint32 {
+	if m != nil {
+		return m.Member
+	}
+	return 0
+}
+
+func (m *MsgReinstate) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgReinstateResponse is empty.
+type MsgReinstateResponse struct {
+}
+
+func (m *MsgReinstateResponse) Reset()         { *m = MsgReinstateResponse{} }
+func (m *MsgReinstateResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReinstateResponse) ProtoMessage()    {}
+func (*MsgReinstateResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{7}
+}
+func (m *MsgReinstateResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReinstateResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReinstateResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReinstateResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReinstateResponse.Merge(m, src)
+}
+func (m *MsgReinstateResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReinstateResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReinstateResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReinstateResponse proto.InternalMessageInfo
+
+// MsgLeave ends a membership for good. What is open may still be finished or
+// refunded, and fen withdrawn.
+type MsgLeave struct {
+	// Owner account of the member that leaves.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Why, at most 512 bytes; public.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgLeave) Reset()         { *m = MsgLeave{} }
+func (m *MsgLeave) String() string { return proto.CompactTextString(m) }
+func (*MsgLeave) ProtoMessage()    {}
+func (*MsgLeave) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{8}
+}
+func (m *MsgLeave) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLeave) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLeave.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLeave) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLeave.Merge(m, src)
+}
+func (m *MsgLeave) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLeave) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLeave.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLeave proto.InternalMessageInfo
+
+func (m *MsgLeave) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgLeave) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgLeaveResponse is empty.
+type MsgLeaveResponse struct {
+}
+
+func (m *MsgLeaveResponse) Reset()         { *m = MsgLeaveResponse{} }
+func (m *MsgLeaveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgLeaveResponse) ProtoMessage()    {}
+func (*MsgLeaveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{9}
+}
+func (m *MsgLeaveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLeaveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLeaveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLeaveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLeaveResponse.Merge(m, src)
+}
+func (m *MsgLeaveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLeaveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLeaveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLeaveResponse proto.InternalMessageInfo
+
+// MsgSetTier gives a merchant a tier.
+type MsgSetTier struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Number of the merchant.
+	Member uint32 `protobuf:"varint,2,opt,name=member,proto3" json:"member,omitempty"`
+	Tier   Tier   `protobuf:"varint,3,opt,name=tier,proto3,enum=shugu.consortium.v1.Tier" json:"tier,omitempty"`
+	// Version of the rule that gives the tier, like "HZDE-2026-03", 1 to 64 bytes.
+	RuleVersion string `protobuf:"bytes,4,opt,name=rule_version,json=ruleVersion,proto3" json:"rule_version,omitempty"`
+}
+
+func (m *MsgSetTier) Reset()         { *m = MsgSetTier{} }
+func (m *MsgSetTier) String() string { return proto.CompactTextString(m) }
+func (*MsgSetTier) ProtoMessage()    {}
+func (*MsgSetTier) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{10}
+}
+func (m *MsgSetTier) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetTier) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetTier.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetTier) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetTier.Merge(m, src)
+}
+func (m *MsgSetTier) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetTier) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetTier.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetTier proto.InternalMessageInfo
+
+func (m *MsgSetTier) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSetTier) GetMember() uint32 {
+	if m != nil {
+		return m.Member
+	}
+	return 0
+}
+
+func (m *MsgSetTier) GetTier() Tier {
+	if m != nil {
+		return m.Tier
+	}
+	return TIER_UNSPECIFIED
+}
+
+func (m *MsgSetTier) GetRuleVersion() string {
+	if m != nil {
+		return m.RuleVersion
+	}
+	return ""
+}
+
+// MsgSetTierResponse is empty.
+type MsgSetTierResponse struct {
+}
+
+func (m *MsgSetTierResponse) Reset()         { *m = MsgSetTierResponse{} }
+func (m *MsgSetTierResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetTierResponse) ProtoMessage()    {}
+func (*MsgSetTierResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{11}
+}
+func (m *MsgSetTierResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetTierResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetTierResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetTierResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetTierResponse.Merge(m, src)
+}
+func (m *MsgSetTierResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetTierResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetTierResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetTierResponse proto.InternalMessageInfo
+
+// MsgAddAccount adds an account to the signer's member.
+type MsgAddAccount struct {
+	// Owner account of the member.
+	Signer      string             `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Application AccountApplication `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
+	// Signature of the new account's key, 64 bytes.
+	Signature []byte `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+}
+
+func (m *MsgAddAccount) Reset()         { *m = MsgAddAccount{} }
+func (m *MsgAddAccount) String() string { return proto.CompactTextString(m) }
+func (*MsgAddAccount) ProtoMessage()    {}
+func (*MsgAddAccount) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{12}
+}
+func (m *MsgAddAccount) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddAccount.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddAccount) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddAccount.Merge(m, src)
+}
+func (m *MsgAddAccount) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddAccount) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddAccount.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddAccount proto.InternalMessageInfo
+
+func (m *MsgAddAccount) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAddAccount) GetApplication() AccountApplication {
+	if m != nil {
+		return m.Application
+	}
+	return AccountApplication{}
+}
+
+func (m *MsgAddAccount) GetSignature() []byte {
+	if m != nil {
+		return m.Signature
+	}
+	return nil
+}
+
+// MsgAddAccountResponse tells the new account.
+type MsgAddAccountResponse struct {
+	// Bech32 address.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *MsgAddAccountResponse) Reset()         { *m = MsgAddAccountResponse{} }
+func (m *MsgAddAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAddAccountResponse) ProtoMessage()    {}
+func (*MsgAddAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{13}
+}
+func (m *MsgAddAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddAccountResponse.Merge(m, src)
+}
+func (m *MsgAddAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddAccountResponse proto.InternalMessageInfo
+
+func (m *MsgAddAccountResponse) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// MsgRevokeAccount revokes an account of the signer's member.
+type MsgRevokeAccount struct {
+	// Owner account of the member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Bech32 address of the account, which is not the owner's.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+}
+
+func (m *MsgRevokeAccount) Reset()         { *m = MsgRevokeAccount{} }
+func (m *MsgRevokeAccount) String() string { return proto.CompactTextString(m) }
+func (*MsgRevokeAccount) ProtoMessage()    {}
+func (*MsgRevokeAccount) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{14}
+}
+func (m *MsgRevokeAccount) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevokeAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevokeAccount.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevokeAccount) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevokeAccount.Merge(m, src)
+}
+func (m *MsgRevokeAccount) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevokeAccount) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevokeAccount.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevokeAccount proto.InternalMessageInfo
+
+func (m *MsgRevokeAccount) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRevokeAccount) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+// MsgRevokeAccountResponse is empty.
+type MsgRevokeAccountResponse struct {
+}
+
+func (m *MsgRevokeAccountResponse) Reset()         { *m = MsgRevokeAccountResponse{} }
+func (m *MsgRevokeAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRevokeAccountResponse) ProtoMessage()    {}
+func (*MsgRevokeAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{15}
+}
+func (m *MsgRevokeAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevokeAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevokeAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevokeAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevokeAccountResponse.Merge(m, src)
+}
+func (m *MsgRevokeAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevokeAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevokeAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevokeAccountResponse proto.InternalMessageInfo
+
+// MsgReplaceOwner gives a member another owner account. The member's fen stay
+// where they are, and its further accounts stay.
+type MsgReplaceOwner struct {
+	// The council.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// The new owner's, for all roles of the member.
+	Application AccountApplication `protobuf:"bytes,2,opt,name=application,proto3" json:"application"`
+	// Signature of the new owner's key, 64 bytes.
+	Signature []byte `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+	// Why, 1 to 512 bytes; public.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReplaceOwner) Reset()         { *m = MsgReplaceOwner{} }
+func (m *MsgReplaceOwner) String() string { return proto.CompactTextString(m) }
+func (*MsgReplaceOwner) ProtoMessage()    {}
+func (*MsgReplaceOwner) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{16}
+}
+func (m *MsgReplaceOwner) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReplaceOwner) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReplaceOwner.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReplaceOwner) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReplaceOwner.Merge(m, src)
+}
+func (m *MsgReplaceOwner) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReplaceOwner) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReplaceOwner.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReplaceOwner proto.InternalMessageInfo
+
+func (m *MsgReplaceOwner) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReplaceOwner) GetApplication() AccountApplication {
+	if m != nil {
+		return m.Application
+	}
+	return AccountApplication{}
+}
+
+func (m *MsgReplaceOwner) GetSignature() []byte {
+	if m != nil {
+		return m.Signature
+	}
+	return nil
+}
+
+func (m *MsgReplaceOwner) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgReplaceOwnerResponse is empty.
+type MsgReplaceOwnerResponse struct {
+}
+
+func (m *MsgReplaceOwnerResponse) Reset()         { *m = MsgReplaceOwnerResponse{} }
+func (m *MsgReplaceOwnerResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReplaceOwnerResponse) ProtoMessage()    {}
+func (*MsgReplaceOwnerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{17}
+}
+func (m *MsgReplaceOwnerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReplaceOwnerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReplaceOwnerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReplaceOwnerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReplaceOwnerResponse.Merge(m, src)
+}
+func (m *MsgReplaceOwnerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReplaceOwnerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReplaceOwnerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReplaceOwnerResponse proto.InternalMessageInfo
+
+// MsgUpdateMember changes what a member may change of itself. What is empty stays as it is.
+type MsgUpdateMember struct {
+	// Owner account of the member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Public age recipient ("age1…") to which delivered files are sealed from now on.
+	AgeRecipient string `protobuf:"bytes,2,opt,name=age_recipient,json=ageRecipient,proto3" json:"age_recipient,omitempty"`
+	// SHA-256 of new documents, 32 bytes.
+	DocumentsDigest []byte `protobuf:"bytes,3,opt,name=documents_digest,json=documentsDigest,proto3" json:"documents_digest,omitempty"`
+}
+
+func (m *MsgUpdateMember) Reset()         { *m = MsgUpdateMember{} }
+func (m *MsgUpdateMember) String() string { return proto.CompactTextString(m) }
+func (*MsgUpdateMember) ProtoMessage()    {}
+func (*MsgUpdateMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{18}
+}
+func (m *MsgUpdateMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUpdateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUpdateMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUpdateMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUpdateMember.Merge(m, src)
+}
+func (m *MsgUpdateMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUpdateMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUpdateMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUpdateMember proto.InternalMessageInfo
+
+func (m *MsgUpdateMember) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgUpdateMember) GetAgeRecipient() string {
+	if m != nil {
+		return m.AgeRecipient
+	}
+	return ""
+}
+
+func (m *MsgUpdateMember) GetDocumentsDigest() []byte {
+	if m != nil {
+		return m.DocumentsDigest
+	}
+	return nil
+}
+
+// MsgUpdateMemberResponse is empty.
+type MsgUpdateMemberResponse struct {
+}
+
+func (m *MsgUpdateMemberResponse) Reset()         { *m = MsgUpdateMemberResponse{} }
+func (m *MsgUpdateMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgUpdateMemberResponse) ProtoMessage()    {}
+func (*MsgUpdateMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1578f9bf3bdc053b, []int{19}
+}
+func (m *MsgUpdateMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUpdateMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUpdateMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUpdateMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUpdateMemberResponse.Merge(m, src)
+}
+func (m *MsgUpdateMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUpdateMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUpdateMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUpdateMemberResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgAdmit)(nil), "shugu.consortium.v1.MsgAdmit")
 	proto.RegisterType((*MsgAdmitResponse)(nil), "shugu.consortium.v1.MsgAdmitResponse")
 	proto.RegisterType((*MsgSuspend)(nil), "shugu.consortium.v1.MsgSuspend")
 	proto.RegisterType((*MsgSuspendResponse)(nil), "shugu.consortium.v1.MsgSuspendResponse")
+	proto.RegisterType((*MsgReject)(nil), "shugu.consortium.v1.MsgReject")
+	proto.RegisterType((*MsgRejectResponse)(nil), "shugu.consortium.v1.MsgRejectResponse")
+	proto.RegisterType((*MsgReinstate)(nil), "shugu.consortium.v1.MsgReinstate")
+	proto.RegisterType((*MsgReinstateResponse)(nil), "shugu.consortium.v1.MsgReinstateResponse")
+	proto.RegisterType((*MsgLeave)(nil), "shugu.consortium.v1.MsgLeave")
+	proto.RegisterType((*MsgLeaveResponse)(nil), "shugu.consortium.v1.MsgLeaveResponse")
+	proto.RegisterType((*MsgSetTier)(nil), "shugu.consortium.v1.MsgSetTier")
+	proto.RegisterType((*MsgSetTierResponse)(nil), "shugu.consortium.v1.MsgSetTierResponse")
+	proto.RegisterType((*MsgAddAccount)(nil), "shugu.consortium.v1.MsgAddAccount")
+	proto.RegisterType((*MsgAddAccountResponse)(nil), "shugu.consortium.v1.MsgAddAccountResponse")
+	proto.RegisterType((*MsgRevokeAccount)(nil), "shugu.consortium.v1.MsgRevokeAccount")
+	proto.RegisterType((*MsgRevokeAccountResponse)(nil), "shugu.consortium.v1.MsgRevokeAccountResponse")
+	proto.RegisterType((*MsgReplaceOwner)(nil), "shugu.consortium.v1.MsgReplaceOwner")
+	proto.RegisterType((*MsgReplaceOwnerResponse)(nil), "shugu.consortium.v1.MsgReplaceOwnerResponse")
+	proto.RegisterType((*MsgUpdateMember)(nil), "shugu.consortium.v1.MsgUpdateMember")
+	proto.RegisterType((*MsgUpdateMemberResponse)(nil), "shugu.consortium.v1.MsgUpdateMemberResponse")
 }
 
 func init() { proto.RegisterFile("shugu/consortium/v1/tx.proto", fileDescriptor_1578f9bf3bdc053b) }
 
 var fileDescriptor_1578f9bf3bdc053b = []byte{
-	// 410 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x84, 0x92, 0xcf, 0xae, 0xd2, 0x40,
-	0x14, 0xc6, 0x3b, 0xf2, 0x47, 0x19, 0x24, 0x31, 0x95, 0x60, 0xd3, 0x60, 0x69, 0x48, 0x8c, 0x84,
-	0xc4, 0x36, 0xe0, 0xce, 0x1d, 0xac, 0x4c, 0x4c, 0x37, 0x65, 0xe7, 0xae, 0x94, 0xc9, 0xd0, 0xe8,
-	0xcc, 0x34, 0x3d, 0x53, 0xc4, 0x9d, 0xf1, 0x09, 0x7c, 0x14, 0x76, 0xbe, 0x02, 0x4b, 0x96, 0xae,
-	0x8c, 0x81, 0x05, 0xaf, 0x61, 0x3a, 0x6d, 0x6f, 0xb9, 0x09, 0xdc, 0xbb, 0x9b, 0xef, 0x9c, 0x6f,
-	0xce, 0x7c, 0xbf, 0x93, 0xc1, 0x7d, 0x58, 0xa7, 0x34, 0x75, 0x43, 0xc1, 0x41, 0x24, 0x32, 0x4a,
-	0x99, 0xbb, 0x99, 0xb8, 0x72, 0xeb, 0xc4, 0x89, 0x90, 0x42, 0x7f, 0xa9, 0xba, 0x4e, 0xd5, 0x75,
-	0x36, 0x13, 0xf3, 0x55, 0x28, 0x80, 0x09, 0x70, 0x19, 0xd0, 0xcc, 0xcc, 0x80, 0xe6, 0x6e, 0xb3,
-	0x4b, 0x05, 0x15, 0xea, 0xe8, 0x66, 0xa7, 0xa2, 0x6a, 0x5f, 0x7b, 0x81, 0x11, 0xb6, 0x24, 0x49,
-	0xee, 0x18, 0xfe, 0x46, 0xf8, 0x99, 0x07, 0x74, 0xb6, 0x62, 0x91, 0xd4, 0x7b, 0xb8, 0x09, 0x11,
-	0xe5, 0x24, 0x31, 0x90, 0x8d, 0x46, 0x2d, 0xbf, 0x50, 0xfa, 0x47, 0xdc, 0x0e, 0xe2, 0xf8, 0x6b,
-	0x14, 0x06, 0x32, 0x12, 0xdc, 0x78, 0x62, 0xa3, 0x51, 0x7b, 0x6a, 0x3b, 0x57, 0x02, 0x3a, 0xb3,
-	0xca, 0x37, 0xaf, 0xef, 0xff, 0x0e, 0x34, 0xff, 0xf2, 0xaa, 0xde, 0xc7, 0xad, 0x6c, 0x66, 0x20,
-	0xd3, 0x84, 0x18, 0x35, 0x1b, 0x8d, 0x9e, 0xfb, 0x55, 0x41, 0xb7, 0x30, 0x0e, 0x05, 0x5f, 0x45,
-	0x99, 0x15, 0x8c, 0xba, 0xca, 0x70, 0x51, 0xf9, 0xd0, 0xfe, 0x79, 0xde, 0x8d, 0x8b, 0x50, 0xc3,
-	0x31, 0x7e, 0x51, 0x06, 0xf7, 0x09, 0xc4, 0x82, 0x03, 0xc9, 0x00, 0x78, 0x9a, 0xd1, 0x29, 0x80,
-	0x8e, 0x5f, 0xa8, 0x61, 0x80, 0xb1, 0x07, 0x74, 0x91, 0x42, 0x4c, 0xf8, 0xea, 0x26, 0x66, 0x0f,
-	0x37, 0xf3, 0xdd, 0x28, 0xc2, 0x8e, 0x5f, 0xa8, 0xac, 0x9e, 0x90, 0x00, 0x04, 0x57, 0x89, 0x5b,
-	0x7e, 0xa1, 0xee, 0xc7, 0xe9, 0x62, 0xbd, 0x7a, 0xa2, 0x0c, 0x34, 0xdd, 0x21, 0x5c, 0xf3, 0x80,
-	0xea, 0x1e, 0x6e, 0xe4, 0x2b, 0x7e, 0x7d, 0x75, 0x6b, 0x25, 0x88, 0xf9, 0xe6, 0xc1, 0xf6, 0x1d,
-	0xe7, 0x02, 0x3f, 0x2d, 0x61, 0x06, 0xb7, 0x6e, 0x14, 0x06, 0xf3, 0xed, 0x23, 0x86, 0x72, 0xa8,
-	0xd9, 0xf8, 0x71, 0xde, 0x8d, 0xd1, 0xfc, 0xd3, 0xfe, 0x68, 0xa1, 0xc3, 0xd1, 0x42, 0xff, 0x8e,
-	0x16, 0xfa, 0x75, 0xb2, 0xb4, 0xc3, 0xc9, 0xd2, 0xfe, 0x9c, 0x2c, 0xed, 0xf3, 0x84, 0x46, 0x72,
-	0x9d, 0x2e, 0x9d, 0x50, 0x30, 0x57, 0xcd, 0x7c, 0xc7, 0x89, 0xfc, 0x26, 0x92, 0x2f, 0xb9, 0x72,
-	0xb7, 0x97, 0x1f, 0x4d, 0x7e, 0x8f, 0x09, 0x2c, 0x9b, 0xea, 0x97, 0xbd, 0xff, 0x1f, 0x00, 0x00,
-	0xff, 0xff, 0x91, 0xec, 0xa4, 0xbe, 0xeb, 0x02, 0x00, 0x00,
+	// 961 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x57, 0x41, 0x6f, 0xdc, 0x44,
+	0x14, 0x8e, 0xdb, 0x24, 0x65, 0x5f, 0x76, 0x69, 0x70, 0x43, 0xba, 0xb5, 0xca, 0x76, 0xb3, 0x50,
+	0x9a, 0xae, 0xc8, 0x2e, 0x09, 0x37, 0x6e, 0xa9, 0x90, 0x8a, 0x54, 0x96, 0x82, 0x03, 0x48, 0x20,
+	0xa4, 0x68, 0x62, 0x3f, 0xb9, 0x6e, 0xe3, 0x19, 0xcb, 0x33, 0xde, 0xb6, 0x37, 0xc4, 0x81, 0x33,
+	0x77, 0x8e, 0x9c, 0xb8, 0xe5, 0xc6, 0x89, 0x7b, 0x8f, 0x3d, 0x72, 0x42, 0x28, 0x39, 0xe4, 0x6f,
+	0x20, 0xcf, 0xd8, 0xb3, 0x76, 0xf0, 0x78, 0x17, 0x21, 0xe8, 0x6d, 0xe7, 0xcd, 0x37, 0xdf, 0xfb,
+	0xde, 0x37, 0x6f, 0xde, 0xca, 0x70, 0x93, 0x3f, 0x4a, 0x83, 0x74, 0xec, 0x31, 0xca, 0x59, 0x22,
+	0xc2, 0x34, 0x1a, 0x4f, 0x77, 0xc7, 0xe2, 0xd9, 0x28, 0x4e, 0x98, 0x60, 0xf6, 0x35, 0xb9, 0x3b,
+	0x9a, 0xed, 0x8e, 0xa6, 0xbb, 0xce, 0x75, 0x8f, 0xf1, 0x88, 0xf1, 0x71, 0xc4, 0x83, 0x0c, 0x1c,
+	0xf1, 0x40, 0xa1, 0x9d, 0x8d, 0x80, 0x05, 0x4c, 0xfe, 0x1c, 0x67, 0xbf, 0xf2, 0xe8, 0x56, 0x5d,
+	0x06, 0xe2, 0x79, 0x2c, 0xa5, 0x22, 0x87, 0xf4, 0xeb, 0x20, 0x11, 0x46, 0x47, 0x98, 0x34, 0x91,
+	0x50, 0xe6, 0xe3, 0x61, 0xa1, 0xb5, 0x1e, 0xc2, 0x91, 0x08, 0x0d, 0x19, 0xfc, 0x6a, 0xc1, 0x6b,
+	0x13, 0x1e, 0xec, 0xfb, 0x51, 0x28, 0xec, 0x4d, 0x58, 0xe5, 0x61, 0x40, 0x31, 0xe9, 0x5a, 0x7d,
+	0x6b, 0xbb, 0xe5, 0xe6, 0x2b, 0xfb, 0x63, 0x58, 0x23, 0x71, 0x7c, 0x1c, 0x7a, 0x44, 0x84, 0x8c,
+	0x76, 0x2f, 0xf5, 0xad, 0xed, 0xb5, 0xbd, 0xfe, 0xa8, 0xc6, 0x89, 0xd1, 0xfe, 0x0c, 0x77, 0x6f,
+	0xf9, 0xc5, 0x1f, 0xb7, 0x96, 0xdc, 0xf2, 0x51, 0xfb, 0x26, 0xb4, 0x32, 0x4e, 0x22, 0xd2, 0x04,
+	0xbb, 0x97, 0xfb, 0xd6, 0x76, 0xdb, 0x9d, 0x05, 0xec, 0x1e, 0x80, 0xc7, 0xa8, 0x1f, 0x66, 0x50,
+	0xde, 0x5d, 0x96, 0x1a, 0x4a, 0x91, 0x0f, 0xd7, 0xbe, 0x3f, 0x3f, 0x19, 0xe6, 0xa2, 0x06, 0x43,
+	0x58, 0x2f, 0x84, 0xbb, 0xc8, 0x63, 0x46, 0x39, 0x66, 0x05, 0xd0, 0x34, 0xf3, 0x48, 0x16, 0xd0,
+	0x71, 0xf3, 0xd5, 0x80, 0x00, 0x4c, 0x78, 0x70, 0x90, 0xf2, 0x18, 0xa9, 0x6f, 0x2c, 0x73, 0x13,
+	0x56, 0x95, 0xc3, 0xb2, 0xc2, 0x8e, 0x9b, 0xaf, 0xb2, 0x78, 0x82, 0x84, 0x33, 0x2a, 0x15, 0xb7,
+	0xdc, 0x7c, 0x55, 0x95, 0xb3, 0x01, 0xf6, 0x2c, 0x45, 0x21, 0x68, 0x70, 0x62, 0x41, 0x6b, 0xc2,
+	0x03, 0x17, 0x1f, 0xa3, 0xf7, 0xea, 0xfd, 0x9d, 0x15, 0xb2, 0x6c, 0x2e, 0xe4, 0x1a, 0xbc, 0xa1,
+	0x15, 0xeb, 0x3a, 0x3c, 0x68, 0xcb, 0x60, 0x48, 0xb9, 0x20, 0x02, 0xff, 0x1b, 0x0b, 0x37, 0x61,
+	0xa3, 0x9c, 0x44, 0x27, 0xbf, 0x2f, 0x5b, 0xf4, 0x13, 0x24, 0xd3, 0xc6, 0xc4, 0x79, 0x82, 0x4b,
+	0xe6, 0x04, 0xb6, 0x6c, 0x19, 0x49, 0xa4, 0xc9, 0x7f, 0xb2, 0x54, 0x6f, 0xa0, 0xf8, 0x22, 0x54,
+	0x3c, 0xff, 0xa8, 0xb0, 0x1d, 0x58, 0x16, 0x21, 0x26, 0xb2, 0xac, 0xd7, 0xf7, 0x6e, 0xd4, 0xde,
+	0x59, 0x46, 0xec, 0x4a, 0x98, 0xbd, 0x05, 0xed, 0x24, 0x3d, 0xc6, 0xc3, 0x29, 0x26, 0x3c, 0xd4,
+	0xf7, 0xb0, 0x96, 0xc5, 0xbe, 0x52, 0xa1, 0xda, 0xae, 0x52, 0xe2, 0xb4, 0xe6, 0x9f, 0x2d, 0xe8,
+	0xc8, 0xde, 0xf7, 0xf7, 0xd5, 0xd0, 0x30, 0xca, 0x7e, 0x58, 0xd7, 0x59, 0x77, 0xea, 0x3b, 0x4b,
+	0x51, 0xfd, 0x9b, 0x06, 0xab, 0x6a, 0xdf, 0x85, 0x37, 0x2b, 0x22, 0xf5, 0x2b, 0xed, 0xc2, 0x15,
+	0xe2, 0xfb, 0x09, 0x72, 0x9e, 0xab, 0x2d, 0x96, 0x83, 0xcf, 0xe5, 0x05, 0xb9, 0x38, 0x65, 0x4f,
+	0x70, 0x5e, 0x69, 0x19, 0x8b, 0x82, 0xe4, 0x57, 0x5e, 0x2c, 0xab, 0x2a, 0x1c, 0xe8, 0x5e, 0xa4,
+	0xd4, 0x3e, 0xfe, 0x66, 0xc1, 0x55, 0xb9, 0x19, 0x1f, 0x13, 0x0f, 0x1f, 0x3e, 0xa5, 0x0d, 0x0d,
+	0xf0, 0xff, 0x3a, 0xb9, 0xd8, 0x53, 0xbd, 0x01, 0xd7, 0x2f, 0xc8, 0xd7, 0xa5, 0xfd, 0xa0, 0x4a,
+	0xfb, 0x32, 0xf6, 0x89, 0xc0, 0x89, 0x7e, 0x84, 0xb5, 0xa5, 0xbd, 0x0d, 0x1d, 0x12, 0xe0, 0x61,
+	0x82, 0x5e, 0x18, 0x87, 0xa8, 0xfd, 0x6c, 0x93, 0x00, 0xdd, 0x22, 0x66, 0xdf, 0x85, 0x75, 0x9f,
+	0x79, 0x69, 0x84, 0x54, 0xf0, 0x43, 0x3f, 0x0c, 0x90, 0x8b, 0x5c, 0xf5, 0x55, 0x1d, 0xff, 0x48,
+	0x86, 0xeb, 0x34, 0x96, 0x75, 0x14, 0x1a, 0xf7, 0x7e, 0x69, 0xc3, 0xe5, 0x09, 0x0f, 0xec, 0x09,
+	0xac, 0xa8, 0xff, 0x9f, 0xb7, 0x6a, 0xed, 0x2c, 0xa6, 0xbc, 0x73, 0xbb, 0x71, 0x5b, 0xb7, 0xd7,
+	0x01, 0x5c, 0x29, 0x26, 0xfd, 0x2d, 0xd3, 0x89, 0x1c, 0xe0, 0xdc, 0x99, 0x03, 0xd0, 0xa4, 0x9f,
+	0xc1, 0x6a, 0x3e, 0xc4, 0x7b, 0xa6, 0x23, 0x6a, 0xdf, 0x79, 0xb7, 0x79, 0x5f, 0x33, 0x7e, 0x0d,
+	0xad, 0xd9, 0x3c, 0xdd, 0x32, 0x1f, 0xca, 0x21, 0xce, 0xdd, 0xb9, 0x10, 0x4d, 0x3d, 0x81, 0x15,
+	0x35, 0x2d, 0x8d, 0x86, 0xca, 0x6d, 0xb3, 0xa1, 0x95, 0x11, 0x29, 0x0d, 0xcd, 0xc7, 0xa3, 0xd9,
+	0x50, 0x05, 0x68, 0x30, 0xb4, 0x3a, 0xc3, 0xec, 0x6f, 0x01, 0x4a, 0xf3, 0x6b, 0x60, 0xbe, 0xda,
+	0x02, 0xe3, 0x0c, 0xe7, 0x63, 0x34, 0x3b, 0x42, 0xa7, 0x3a, 0x45, 0x6e, 0x9b, 0xdd, 0x2b, 0xc1,
+	0x9c, 0x9d, 0x85, 0x60, 0x3a, 0xcd, 0x11, 0xb4, 0x2b, 0xc3, 0xe3, 0x1d, 0xf3, 0xf1, 0x19, 0xca,
+	0x79, 0x6f, 0x11, 0x54, 0x39, 0x47, 0xe5, 0x15, 0x1b, 0x73, 0x94, 0x51, 0xe6, 0x1c, 0x75, 0x2f,
+	0x31, 0xeb, 0xc5, 0xfb, 0x09, 0xa1, 0xe2, 0x00, 0x89, 0x30, 0xf7, 0xa2, 0x86, 0x98, 0x7b, 0x51,
+	0x43, 0xca, 0xf7, 0xac, 0xbc, 0x93, 0xdc, 0x83, 0x66, 0x7f, 0x25, 0xf9, 0x70, 0x3e, 0xa6, 0xf2,
+	0x88, 0x58, 0xd6, 0xfb, 0x0f, 0xf0, 0x79, 0xc3, 0x23, 0x2a, 0x20, 0x0d, 0x8f, 0xa8, 0x80, 0x54,
+	0x85, 0x3f, 0x66, 0x21, 0x9d, 0x27, 0xbc, 0xc0, 0x34, 0x09, 0x2f, 0x30, 0x9a, 0x9d, 0xc2, 0xfa,
+	0xbe, 0xe7, 0x61, 0x2c, 0xd4, 0xa0, 0xc9, 0xfe, 0xf9, 0xed, 0x6d, 0x63, 0x83, 0x5f, 0x40, 0x3a,
+	0xef, 0x2f, 0x8a, 0x2c, 0x1b, 0x25, 0xa7, 0xe4, 0xa7, 0xcc, 0x6f, 0x98, 0x36, 0x1a, 0x62, 0x36,
+	0x4a, 0x43, 0xfe, 0x7e, 0xc3, 0x92, 0x7b, 0xce, 0x0d, 0x4b, 0xf2, 0xe1, 0x7c, 0x4c, 0xc1, 0xee,
+	0xac, 0x7c, 0x77, 0x7e, 0x32, 0xb4, 0xee, 0x3d, 0x78, 0x71, 0xda, 0xb3, 0x5e, 0x9e, 0xf6, 0xac,
+	0x3f, 0x4f, 0x7b, 0xd6, 0x8f, 0x67, 0xbd, 0xa5, 0x97, 0x67, 0xbd, 0xa5, 0xdf, 0xcf, 0x7a, 0x4b,
+	0xdf, 0xec, 0x06, 0xa1, 0x78, 0x94, 0x1e, 0x8d, 0x3c, 0x16, 0x8d, 0x25, 0xed, 0x0e, 0x45, 0xf1,
+	0x94, 0x25, 0x4f, 0xd4, 0x6a, 0xfc, 0xac, 0xfc, 0xfd, 0x23, 0x9e, 0xc7, 0xc8, 0x8f, 0x56, 0xe5,
+	0xb7, 0xcf, 0x07, 0x7f, 0x05, 0x00, 0x00, 0xff, 0xff, 0x25, 0x60, 0x57, 0xb7, 0xea, 0x0d, 0x00,
+	0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -297,10 +1171,40 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
-	// Admit makes an applicant a member: an exchange admits merchants, the authority everybody else.
+	// Admit makes an applicant a member: an exchange admits merchants, the council everybody else.
 	Admit(ctx context.Context, in *MsgAdmit, opts ...grpc.CallOption) (*MsgAdmitResponse, error)
-	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
+	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the council for all.
 	Suspend(ctx context.Context, in *MsgSuspend, opts ...grpc.CallOption) (*MsgSuspendResponse, error)
+	// Reject records that an application was refused: by who could have admitted.
+	Reject(ctx context.Context, in *MsgReject, opts ...grpc.CallOption) (*MsgRejectResponse, error)
+	// Reinstate gives a suspended member its rights back: the exchange that suspended it, or the council.
+	Reinstate(ctx context.Context, in *MsgReinstate, opts ...grpc.CallOption) (*MsgReinstateResponse, error)
+	// Leave ends a membership: the member's owner.
+	Leave(ctx context.Context, in *MsgLeave, opts ...grpc.CallOption) (*MsgLeaveResponse, error)
+	// SetTier gives a merchant a tier: the exchange that admitted it, or the council.
+	SetTier(ctx context.Context, in *MsgSetTier, opts ...grpc.CallOption) (*MsgSetTierResponse, error)
+	// AddAccount lets a further account act for a member: the member's owner.
+	AddAccount(ctx context.Context, in *MsgAddAccount, opts ...grpc.CallOption) (*MsgAddAccountResponse, error)
+	// RevokeAccount takes that from an account: the member's owner.
+	RevokeAccount(ctx context.Context, in *MsgRevokeAccount, opts ...grpc.CallOption) (*MsgRevokeAccountResponse, error)
+	// ReplaceOwner gives a member another owner, when the key of the one before is lost or stolen: the council.
+	ReplaceOwner(ctx context.Context, in *MsgReplaceOwner, opts ...grpc.CallOption) (*MsgReplaceOwnerResponse, error)
+	// UpdateMember changes a member's age recipient and documents: the member's owner.
+	UpdateMember(ctx context.Context, in *MsgUpdateMember, opts ...grpc.CallOption) (*MsgUpdateMemberResponse, error)
+	// GrantSeat gives an exchange a validator seat: the council.
+	GrantSeat(ctx context.Context, in *MsgGrantSeat, opts ...grpc.CallOption) (*MsgGrantSeatResponse, error)
+	// RevokeSeat takes a validator seat away: the council.
+	RevokeSeat(ctx context.Context, in *MsgRevokeSeat, opts ...grpc.CallOption) (*MsgRevokeSeatResponse, error)
+	// RotateKey changes a seat's consensus key at a later height: the council.
+	RotateKey(ctx context.Context, in *MsgRotateKey, opts ...grpc.CallOption) (*MsgRotateKeyResponse, error)
+	// RejoinSeat brings a suspended seat back: its member after downtime, else the council.
+	RejoinSeat(ctx context.Context, in *MsgRejoinSeat, opts ...grpc.CallOption) (*MsgRejoinSeatResponse, error)
+	// AcceptSuspension lets a suspension that waits take effect though it is not safe: the council.
+	AcceptSuspension(ctx context.Context, in *MsgAcceptSuspension, opts ...grpc.CallOption) (*MsgAcceptSuspensionResponse, error)
+	// AdmitNode lets a peer connect: an exchange for itself and its members, the council for all.
+	AdmitNode(ctx context.Context, in *MsgAdmitNode, opts ...grpc.CallOption) (*MsgAdmitNodeResponse, error)
+	// RevokeNode keeps a peer out: who admitted it, who runs it, or the council.
+	RevokeNode(ctx context.Context, in *MsgRevokeNode, opts ...grpc.CallOption) (*MsgRevokeNodeResponse, error)
 }
 
 type msgClient struct {
@@ -329,12 +1233,177 @@ func (c *msgClient) Suspend(ctx context.Context, in *MsgSuspend, opts ...grpc.Ca
 	return out, nil
 }
 
+func (c *msgClient) Reject(ctx context.Context, in *MsgReject, opts ...grpc.CallOption) (*MsgRejectResponse, error) {
+	out := new(MsgRejectResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/Reject", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Reinstate(ctx context.Context, in *MsgReinstate, opts ...grpc.CallOption) (*MsgReinstateResponse, error) {
+	out := new(MsgReinstateResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/Reinstate", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Leave(ctx context.Context, in *MsgLeave, opts ...grpc.CallOption) (*MsgLeaveResponse, error) {
+	out := new(MsgLeaveResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/Leave", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetTier(ctx context.Context, in *MsgSetTier, opts ...grpc.CallOption) (*MsgSetTierResponse, error) {
+	out := new(MsgSetTierResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/SetTier", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AddAccount(ctx context.Context, in *MsgAddAccount, opts ...grpc.CallOption) (*MsgAddAccountResponse, error) {
+	out := new(MsgAddAccountResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/AddAccount", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RevokeAccount(ctx context.Context, in *MsgRevokeAccount, opts ...grpc.CallOption) (*MsgRevokeAccountResponse, error) {
+	out := new(MsgRevokeAccountResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RevokeAccount", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReplaceOwner(ctx context.Context, in *MsgReplaceOwner, opts ...grpc.CallOption) (*MsgReplaceOwnerResponse, error) {
+	out := new(MsgReplaceOwnerResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/ReplaceOwner", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) UpdateMember(ctx context.Context, in *MsgUpdateMember, opts ...grpc.CallOption) (*MsgUpdateMemberResponse, error) {
+	out := new(MsgUpdateMemberResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/UpdateMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) GrantSeat(ctx context.Context, in *MsgGrantSeat, opts ...grpc.CallOption) (*MsgGrantSeatResponse, error) {
+	out := new(MsgGrantSeatResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/GrantSeat", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RevokeSeat(ctx context.Context, in *MsgRevokeSeat, opts ...grpc.CallOption) (*MsgRevokeSeatResponse, error) {
+	out := new(MsgRevokeSeatResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RevokeSeat", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RotateKey(ctx context.Context, in *MsgRotateKey, opts ...grpc.CallOption) (*MsgRotateKeyResponse, error) {
+	out := new(MsgRotateKeyResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RotateKey", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RejoinSeat(ctx context.Context, in *MsgRejoinSeat, opts ...grpc.CallOption) (*MsgRejoinSeatResponse, error) {
+	out := new(MsgRejoinSeatResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RejoinSeat", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptSuspension(ctx context.Context, in *MsgAcceptSuspension, opts ...grpc.CallOption) (*MsgAcceptSuspensionResponse, error) {
+	out := new(MsgAcceptSuspensionResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/AcceptSuspension", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AdmitNode(ctx context.Context, in *MsgAdmitNode, opts ...grpc.CallOption) (*MsgAdmitNodeResponse, error) {
+	out := new(MsgAdmitNodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/AdmitNode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RevokeNode(ctx context.Context, in *MsgRevokeNode, opts ...grpc.CallOption) (*MsgRevokeNodeResponse, error) {
+	out := new(MsgRevokeNodeResponse)
+	err := c.cc.Invoke(ctx, "/shugu.consortium.v1.Msg/RevokeNode", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
-	// Admit makes an applicant a member: an exchange admits merchants, the authority everybody else.
+	// Admit makes an applicant a member: an exchange admits merchants, the council everybody else.
 	Admit(context.Context, *MsgAdmit) (*MsgAdmitResponse, error)
-	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the authority for all.
+	// Suspend takes a member's right to start anything: an exchange for the merchants it admitted, the council for all.
 	Suspend(context.Context, *MsgSuspend) (*MsgSuspendResponse, error)
+	// Reject records that an application was refused: by who could have admitted.
+	Reject(context.Context, *MsgReject) (*MsgRejectResponse, error)
+	// Reinstate gives a suspended member its rights back: the exchange that suspended it, or the council.
+	Reinstate(context.Context, *MsgReinstate) (*MsgReinstateResponse, error)
+	// Leave ends a membership: the member's owner.
+	Leave(context.Context, *MsgLeave) (*MsgLeaveResponse, error)
+	// SetTier gives a merchant a tier: the exchange that admitted it, or the council.
+	SetTier(context.Context, *MsgSetTier) (*MsgSetTierResponse, error)
+	// AddAccount lets a further account act for a member: the member's owner.
+	AddAccount(context.Context, *MsgAddAccount) (*MsgAddAccountResponse, error)
+	// RevokeAccount takes that from an account: the member's owner.
+	RevokeAccount(context.Context, *MsgRevokeAccount) (*MsgRevokeAccountResponse, error)
+	// ReplaceOwner gives a member another owner, when the key of the one before is lost or stolen: the council.
+	ReplaceOwner(context.Context, *MsgReplaceOwner) (*MsgReplaceOwnerResponse, error)
+	// UpdateMember changes a member's age recipient and documents: the member's owner.
+	UpdateMember(context.Context, *MsgUpdateMember) (*MsgUpdateMemberResponse, error)
+	// GrantSeat gives an exchange a validator seat: the council.
+	GrantSeat(context.Context, *MsgGrantSeat) (*MsgGrantSeatResponse, error)
+	// RevokeSeat takes a validator seat away: the council.
+	RevokeSeat(context.Context, *MsgRevokeSeat) (*MsgRevokeSeatResponse, error)
+	// RotateKey changes a seat's consensus key at a later height: the council.
+	RotateKey(context.Context, *MsgRotateKey) (*MsgRotateKeyResponse, error)
+	// RejoinSeat brings a suspended seat back: its member after downtime, else the council.
+	RejoinSeat(context.Context, *MsgRejoinSeat) (*MsgRejoinSeatResponse, error)
+	// AcceptSuspension lets a suspension that waits take effect though it is not safe: the council.
+	AcceptSuspension(context.Context, *MsgAcceptSuspension) (*MsgAcceptSuspensionResponse, error)
+	// AdmitNode lets a peer connect: an exchange for itself and its members, the council for all.
+	AdmitNode(context.Context, *MsgAdmitNode) (*MsgAdmitNodeResponse, error)
+	// RevokeNode keeps a peer out: who admitted it, who runs it, or the council.
+	RevokeNode(context.Context, *MsgRevokeNode) (*MsgRevokeNodeResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -346,6 +1415,51 @@ func (*UnimplementedMsgServer) Admit(ctx context.Context, req *MsgAdmit) (*MsgAd
 }
 func (*UnimplementedMsgServer) Suspend(ctx context.Context, req *MsgSuspend) (*MsgSuspendResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Suspend not implemented")
+}
+func (*UnimplementedMsgServer) Reject(ctx context.Context, req *MsgReject) (*MsgRejectResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reject not implemented")
+}
+func (*UnimplementedMsgServer) Reinstate(ctx context.Context, req *MsgReinstate) (*MsgReinstateResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reinstate not implemented")
+}
+func (*UnimplementedMsgServer) Leave(ctx context.Context, req *MsgLeave) (*MsgLeaveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Leave not implemented")
+}
+func (*UnimplementedMsgServer) SetTier(ctx context.Context, req *MsgSetTier) (*MsgSetTierResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetTier not implemented")
+}
+func (*UnimplementedMsgServer) AddAccount(ctx context.Context, req *MsgAddAccount) (*MsgAddAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AddAccount not implemented")
+}
+func (*UnimplementedMsgServer) RevokeAccount(ctx context.Context, req *MsgRevokeAccount) (*MsgRevokeAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokeAccount not implemented")
+}
+func (*UnimplementedMsgServer) ReplaceOwner(ctx context.Context, req *MsgReplaceOwner) (*MsgReplaceOwnerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReplaceOwner not implemented")
+}
+func (*UnimplementedMsgServer) UpdateMember(ctx context.Context, req *MsgUpdateMember) (*MsgUpdateMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpdateMember not implemented")
+}
+func (*UnimplementedMsgServer) GrantSeat(ctx context.Context, req *MsgGrantSeat) (*MsgGrantSeatResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method GrantSeat not implemented")
+}
+func (*UnimplementedMsgServer) RevokeSeat(ctx context.Context, req *MsgRevokeSeat) (*MsgRevokeSeatResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokeSeat not implemented")
+}
+func (*UnimplementedMsgServer) RotateKey(ctx context.Context, req *MsgRotateKey) (*MsgRotateKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RotateKey not implemented")
+}
+func (*UnimplementedMsgServer) RejoinSeat(ctx context.Context, req *MsgRejoinSeat) (*MsgRejoinSeatResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RejoinSeat not implemented")
+}
+func (*UnimplementedMsgServer) AcceptSuspension(ctx context.Context, req *MsgAcceptSuspension) (*MsgAcceptSuspensionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptSuspension not implemented")
+}
+func (*UnimplementedMsgServer) AdmitNode(ctx context.Context, req *MsgAdmitNode) (*MsgAdmitNodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AdmitNode not implemented")
+}
+func (*UnimplementedMsgServer) RevokeNode(ctx context.Context, req *MsgRevokeNode) (*MsgRevokeNodeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokeNode not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -388,6 +1502,276 @@ func _Msg_Suspend_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Reject_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReject)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reject(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/Reject",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reject(ctx, req.(*MsgReject))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Reinstate_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReinstate)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reinstate(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/Reinstate",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reinstate(ctx, req.(*MsgReinstate))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Leave_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgLeave)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Leave(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/Leave",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Leave(ctx, req.(*MsgLeave))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetTier_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetTier)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetTier(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/SetTier",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetTier(ctx, req.(*MsgSetTier))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AddAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAddAccount)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AddAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/AddAccount",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AddAccount(ctx, req.(*MsgAddAccount))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RevokeAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRevokeAccount)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RevokeAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RevokeAccount",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RevokeAccount(ctx, req.(*MsgRevokeAccount))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReplaceOwner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReplaceOwner)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReplaceOwner(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/ReplaceOwner",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReplaceOwner(ctx, req.(*MsgReplaceOwner))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_UpdateMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgUpdateMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).UpdateMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/UpdateMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).UpdateMember(ctx, req.(*MsgUpdateMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_GrantSeat_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgGrantSeat)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).GrantSeat(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/GrantSeat",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).GrantSeat(ctx, req.(*MsgGrantSeat))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RevokeSeat_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRevokeSeat)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RevokeSeat(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RevokeSeat",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RevokeSeat(ctx, req.(*MsgRevokeSeat))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RotateKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRotateKey)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RotateKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RotateKey",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RotateKey(ctx, req.(*MsgRotateKey))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RejoinSeat_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRejoinSeat)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RejoinSeat(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RejoinSeat",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RejoinSeat(ctx, req.(*MsgRejoinSeat))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptSuspension_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptSuspension)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptSuspension(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/AcceptSuspension",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptSuspension(ctx, req.(*MsgAcceptSuspension))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AdmitNode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAdmitNode)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AdmitNode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/AdmitNode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AdmitNode(ctx, req.(*MsgAdmitNode))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RevokeNode_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRevokeNode)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RevokeNode(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.consortium.v1.Msg/RevokeNode",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RevokeNode(ctx, req.(*MsgRevokeNode))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "shugu.consortium.v1.Msg",
@@ -400,6 +1784,66 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Suspend",
 			Handler:    _Msg_Suspend_Handler,
+		},
+		{
+			MethodName: "Reject",
+			Handler:    _Msg_Reject_Handler,
+		},
+		{
+			MethodName: "Reinstate",
+			Handler:    _Msg_Reinstate_Handler,
+		},
+		{
+			MethodName: "Leave",
+			Handler:    _Msg_Leave_Handler,
+		},
+		{
+			MethodName: "SetTier",
+			Handler:    _Msg_SetTier_Handler,
+		},
+		{
+			MethodName: "AddAccount",
+			Handler:    _Msg_AddAccount_Handler,
+		},
+		{
+			MethodName: "RevokeAccount",
+			Handler:    _Msg_RevokeAccount_Handler,
+		},
+		{
+			MethodName: "ReplaceOwner",
+			Handler:    _Msg_ReplaceOwner_Handler,
+		},
+		{
+			MethodName: "UpdateMember",
+			Handler:    _Msg_UpdateMember_Handler,
+		},
+		{
+			MethodName: "GrantSeat",
+			Handler:    _Msg_GrantSeat_Handler,
+		},
+		{
+			MethodName: "RevokeSeat",
+			Handler:    _Msg_RevokeSeat_Handler,
+		},
+		{
+			MethodName: "RotateKey",
+			Handler:    _Msg_RotateKey_Handler,
+		},
+		{
+			MethodName: "RejoinSeat",
+			Handler:    _Msg_RejoinSeat_Handler,
+		},
+		{
+			MethodName: "AcceptSuspension",
+			Handler:    _Msg_AcceptSuspension_Handler,
+		},
+		{
+			MethodName: "AdmitNode",
+			Handler:    _Msg_AdmitNode_Handler,
+		},
+		{
+			MethodName: "RevokeNode",
+			Handler:    _Msg_RevokeNode_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -553,6 +1997,559 @@ func (m *MsgSuspendResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgReject) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReject) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReject) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Signature) > 0 {
+		i -= len(m.Signature)
+		copy(dAtA[i:], m.Signature)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signature)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRejectResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRejectResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRejectResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReinstate) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReinstate) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReinstate) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Member != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Member))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReinstateResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReinstateResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReinstateResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLeave) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLeave) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLeave) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLeaveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLeaveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLeaveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetTier) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetTier) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetTier) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.RuleVersion) > 0 {
+		i -= len(m.RuleVersion)
+		copy(dAtA[i:], m.RuleVersion)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.RuleVersion)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Tier != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Tier))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Member != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Member))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetTierResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetTierResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetTierResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddAccount) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddAccount) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Signature) > 0 {
+		i -= len(m.Signature)
+		copy(dAtA[i:], m.Signature)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signature)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevokeAccount) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevokeAccount) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevokeAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevokeAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevokeAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevokeAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReplaceOwner) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReplaceOwner) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReplaceOwner) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Signature) > 0 {
+		i -= len(m.Signature)
+		copy(dAtA[i:], m.Signature)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signature)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReplaceOwnerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReplaceOwnerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReplaceOwnerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUpdateMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUpdateMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUpdateMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.DocumentsDigest) > 0 {
+		i -= len(m.DocumentsDigest)
+		copy(dAtA[i:], m.DocumentsDigest)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentsDigest)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.AgeRecipient) > 0 {
+		i -= len(m.AgeRecipient)
+		copy(dAtA[i:], m.AgeRecipient)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.AgeRecipient)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUpdateMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUpdateMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUpdateMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -620,6 +2617,245 @@ func (m *MsgSuspend) Size() (n int) {
 }
 
 func (m *MsgSuspendResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReject) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Application.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Signature)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRejectResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReinstate) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Member != 0 {
+		n += 1 + sovTx(uint64(m.Member))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReinstateResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgLeave) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgLeaveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetTier) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Member != 0 {
+		n += 1 + sovTx(uint64(m.Member))
+	}
+	if m.Tier != 0 {
+		n += 1 + sovTx(uint64(m.Tier))
+	}
+	l = len(m.RuleVersion)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSetTierResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAddAccount) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Application.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Signature)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAddAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRevokeAccount) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRevokeAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReplaceOwner) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Application.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Signature)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReplaceOwnerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgUpdateMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.AgeRecipient)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.DocumentsDigest)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgUpdateMemberResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -1044,6 +3280,1610 @@ func (m *MsgSuspendResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgSuspendResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReject) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReject: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReject: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signature", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signature = append(m.Signature[:0], dAtA[iNdEx:postIndex]...)
+			if m.Signature == nil {
+				m.Signature = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRejectResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRejectResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRejectResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReinstate) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReinstate: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReinstate: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			m.Member = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Member |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReinstateResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReinstateResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReinstateResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLeave) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLeave: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLeave: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLeaveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLeaveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLeaveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetTier) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetTier: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetTier: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			m.Member = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Member |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tier", wireType)
+			}
+			m.Tier = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tier |= Tier(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RuleVersion", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.RuleVersion = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetTierResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetTierResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetTierResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddAccount) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddAccount: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddAccount: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signature", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signature = append(m.Signature[:0], dAtA[iNdEx:postIndex]...)
+			if m.Signature == nil {
+				m.Signature = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevokeAccount) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevokeAccount: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevokeAccount: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevokeAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevokeAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevokeAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReplaceOwner) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReplaceOwner: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReplaceOwner: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signature", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signature = append(m.Signature[:0], dAtA[iNdEx:postIndex]...)
+			if m.Signature == nil {
+				m.Signature = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReplaceOwnerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReplaceOwnerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReplaceOwnerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUpdateMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUpdateMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUpdateMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AgeRecipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.AgeRecipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentsDigest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentsDigest = append(m.DocumentsDigest[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentsDigest == nil {
+				m.DocumentsDigest = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUpdateMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUpdateMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUpdateMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

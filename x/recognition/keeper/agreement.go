@@ -20,7 +20,7 @@ func (k *Keeper) liveAgreement(ctx sdk.Context, chain string) (types.Agreement, 
 		return types.Agreement{}, err
 	}
 	if !found {
-		return types.Agreement{}, errorsmod.Wrapf(types.ErrNoAgreement, "with %s: the authority has to make one", chain)
+		return types.Agreement{}, errorsmod.Wrapf(types.ErrNoAgreement, "with %s: the council has to make one", chain)
 	}
 	if !a.Live(ctx.BlockTime()) {
 		return types.Agreement{}, errorsmod.Wrapf(types.ErrNoAgreement, "with %s: it holds from %d to %d (Unix seconds), ended early: %t", chain, a.BeginsAt, a.EndsAt, a.Ended)

@@ -22,7 +22,7 @@ type Membership interface {
 
 // Authority names the account that makes and ends agreements.
 type Authority interface {
-	// Authority is the account's Bech32 address.
+	// Authority is the Bech32 address of the council's account.
 	Authority(ctx context.Context) (string, error)
 }
 

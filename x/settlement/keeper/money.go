@@ -108,13 +108,13 @@ func (k *Keeper) mayMove(ctx context.Context, kind, id string) error {
 	return k.holds.MayMove(ctx, kind, id)
 }
 
-// owner is the account that acts for a member.
+// owner is the account that holds a member's fen.
 func (k *Keeper) owner(ctx context.Context, member uint32) (sdk.AccAddress, error) {
 	m, err := k.Membership.Member(ctx, member)
 	if err != nil {
 		return nil, err
 	}
-	return k.Address.StringToBytes(m.Owner)
+	return k.Address.StringToBytes(m.FundsAccount())
 }
 
 func (k *Keeper) balance(ctx context.Context, addr sdk.AccAddress) math.Int {

@@ -14,7 +14,9 @@ import (
 	"github.com/shugu-network/shugu/x/settlement/types"
 )
 
-// RequestWithdrawal debits the member at once and asks the bank to pay out.
+// RequestWithdrawal debits the member at once and asks the bank to pay out. A
+// member that left may still withdraw, so that no fen are stranded; a suspended
+// one waits until it is reinstated or leaves.
 func (s msgServer) RequestWithdrawal(ctx context.Context, m *types.MsgRequestWithdrawal) (*types.MsgRequestWithdrawalResponse, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
@@ -23,9 +25,14 @@ func (s msgServer) RequestWithdrawal(ctx context.Context, m *types.MsgRequestWit
 	if err != nil {
 		return nil, err
 	}
-	member, err := s.Membership.RequireActive(ctx, addr, consortium.ROLE_UNSPECIFIED)
+	member, err := s.Membership.RequireStanding(ctx, addr, consortium.ROLE_UNSPECIFIED)
 	if err != nil {
 		return nil, err
+	}
+	if member.Status != consortium.MEMBER_STATUS_LEFT {
+		if err := member.CheckActive(); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.requireBank(ctx, m.Bank); err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"cosmossdk.io/math"
 
+	"github.com/shugu-network/shugu/testutil/keys"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 	"github.com/shugu-network/shugu/x/internal/ids"
 	"github.com/shugu-network/shugu/x/internal/valid"
@@ -72,6 +73,35 @@ func TestRequestWithdrawalFails(t *testing.T) {
 			require.Equal(t, before, w.dump())
 		})
 	}
+}
+
+// A member that left takes its fen out; nothing else brings them to it.
+func TestRequestWithdrawalOfAMemberThatLeft(t *testing.T) {
+	bothBanks(t, func(t *testing.T, w *world) {
+		w.deposit(seller, math.NewInt(500))
+		w.members.Leave(seller)
+		w.request(seller, bankA, 500)
+		w.requireHas(seller, 0)
+	})
+}
+
+// An added account with the role merchant withdraws for its member; one without does not.
+func TestRequestWithdrawalByAnAddedAccount(t *testing.T) {
+	bothBanks(t, func(t *testing.T, w *world) {
+		member := w.members.Add(consortium.Member{Name: "both", Roles: []consortium.Role{consortium.ROLE_MERCHANT, consortium.ROLE_RELAYER}})
+		w.members.AddAccount(member.Number, "clerk", consortium.ROLE_MERCHANT)
+		w.members.AddAccount(member.Number, "carrier", consortium.ROLE_RELAYER)
+		w.deposit(member.Number, math.NewInt(500))
+		ask := func(name string) error {
+			_, err := w.msg.RequestWithdrawal(w.Ctx.WithTxIndex(0), &types.MsgRequestWithdrawal{
+				Signer: keys.Bech32(name), Bank: bankA, Amount: math.NewInt(200),
+			})
+			return err
+		}
+		require.ErrorIs(t, ask("carrier"), consortium.ErrRoleMissing)
+		require.NoError(t, ask("clerk"))
+		require.Equal(t, "300", w.bank.GetBalance(w.Ctx, keys.Address("both"), types.Denom).Amount.String(), "the owner's account is debited")
+	})
 }
 
 // request asks a bank to pay out and returns the withdrawal's id.

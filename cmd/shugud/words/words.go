@@ -1,0 +1,209 @@
+// Package words says in English and in Chinese what a resolution's messages
+// would do, for those who vote on them.
+package words
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+
+	consortium "github.com/shugu-network/shugu/x/consortium/types"
+	panel "github.com/shugu-network/shugu/x/panel/types"
+	recognition "github.com/shugu-network/shugu/x/recognition/types"
+)
+
+// cst is China Standard Time, the zone of every time that people read.
+var cst = time.FixedZone("UTC+8", 8*60*60)
+
+// Names tells a member's legal name by number; empty when it is not known.
+type Names func(number uint32) string
+
+// Member is "000012 name".
+func (n Names) Member(number uint32) string {
+	return strings.TrimSpace(fmt.Sprintf("%06d %s", number, n(number)))
+}
+
+func (n Names) list(numbers []uint32) string {
+	out := make([]string, 0, len(numbers))
+	for _, number := range numbers {
+		out = append(out, n.Member(number))
+	}
+	return strings.Join(out, ", ")
+}
+
+// sayers say what messages do, by type URL.
+var sayers = map[string]func(msg sdk.Msg, names Names) (english, chinese string){
+	"/shugu.recognition.v1.MsgSetAgreement":      setAgreement,
+	"/shugu.recognition.v1.MsgEndAgreement":      endAgreement,
+	"/shugu.consortium.v1.MsgAdmit":              admit,
+	"/shugu.consortium.v1.MsgSuspend":            suspend,
+	"/shugu.panel.v1.MsgUpdatePanel":             updatePanel,
+	"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": upgrade,
+	"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":   cancelUpgrade,
+	"/ibc.core.client.v1.MsgRecoverClient":       recoverClient,
+}
+
+// Message says what a message would do. One without words of its own is shown by
+// its type and fields.
+func Message(cdc codec.Codec, msg sdk.Msg, names Names) (english, chinese string) {
+	url := sdk.MsgTypeURL(msg)
+	if say := sayers[url]; say != nil {
+		return say(msg, names)
+	}
+	raw, err := cdc.MarshalJSON(msg)
+	if err != nil {
+		raw, _ = json.Marshal(err.Error())
+	}
+	return fmt.Sprintf("Run %s with %s", url, raw), fmt.Sprintf("执行 %s，参数 %s", url, raw)
+}
+
+func setAgreement(msg sdk.Msg, _ Names) (english, chinese string) {
+	a := msg.(*recognition.MsgSetAgreement).Agreement
+	var kinds []string
+	for _, kind := range a.Kinds {
+		kinds = append(kinds, strings.ToLower(strings.TrimPrefix(kind.String(), "RECORD_KIND_")))
+	}
+	industries, industriesZH := "all industries", "全部行业"
+	if len(a.Industries) > 0 {
+		industries = strings.Join(a.Industries, ", ")
+		industriesZH = industries
+	}
+	what := strings.Join(kinds, ", ")
+	from, to := stamp(a.BeginsAt), stamp(a.EndsAt)
+	fresh := time.Duration(a.Freshness) * time.Second
+	return fmt.Sprintf("Recognise from %s, over %s and its client %s: %s; %s; up to %s each; from %s to %s UTC+8; proofs of freshness at most %s old. It replaces any agreement with that chain.",
+			a.ChainId, a.ChannelId, a.ClientId, what, industries, yuan(a.MaxAmount), from, to, fresh),
+		fmt.Sprintf("与 %s 互认（通道 %s，轻客户端 %s）：%s；%s；每笔不超过 %s；自 %s 至 %s (UTC+8)；状态证明有效期 %s。取代与该链的既有协议。",
+			a.ChainId, a.ChannelId, a.ClientId, what, industriesZH, yuan(a.MaxAmount), from, to, fresh)
+}
+
+func endAgreement(msg sdk.Msg, _ Names) (english, chinese string) {
+	m := msg.(*recognition.MsgEndAgreement)
+	return fmt.Sprintf("End the agreement with %s: nothing new is recognised from it; what was recognised stays. Reason: %s", m.ChainId, m.Reason),
+		fmt.Sprintf("终止与 %s 的互认协议：不再承认新的凭证，已承认的仍然有效。理由：%s", m.ChainId, m.Reason)
+}
+
+func admit(msg sdk.Msg, _ Names) (english, chinese string) {
+	m := msg.(*consortium.MsgAdmit)
+	a := m.Application
+	var roles []string
+	for _, role := range a.Roles {
+		roles = append(roles, strings.ToLower(strings.TrimPrefix(role.String(), "ROLE_")))
+	}
+	conditions, conditionsZH := "", ""
+	if m.Conditions != "" {
+		conditions, conditionsZH = "; conditions: "+m.Conditions, "；附条件："+m.Conditions
+	}
+	return fmt.Sprintf("Admit %s (credit code %s, region %s) as %s, with account %s%s", a.Name, a.CreditCode, a.Region, strings.Join(roles, ", "), a.Address(), conditions),
+		fmt.Sprintf("接纳 %s（统一社会信用代码 %s，地区 %s）为成员，角色 %s，账户 %s%s", a.Name, a.CreditCode, a.Region, strings.Join(roles, "、"), a.Address(), conditionsZH)
+}
+
+func suspend(msg sdk.Msg, names Names) (english, chinese string) {
+	m := msg.(*consortium.MsgSuspend)
+	return fmt.Sprintf("Suspend member %s: it may finish or refund what is open and start nothing. Reason: %s", names.Member(m.Member), m.Reason),
+		fmt.Sprintf("中止成员 %s：仅可完成或退款未结交易，不得发起新的。理由：%s", names.Member(m.Member), m.Reason)
+}
+
+func updatePanel(msg sdk.Msg, names Names) (english, chinese string) {
+	m := msg.(*panel.MsgUpdatePanel)
+	if m.Action == panel.PANEL_ACTION_DISSOLVE {
+		return fmt.Sprintf("Dissolve the panel %s for good", m.Name), fmt.Sprintf("永久解散合议机构 %s", m.Name)
+	}
+	verb, verbZH := "Change", "变更"
+	if m.Action == panel.PANEL_ACTION_CREATE {
+		verb, verbZH = "Make", "设立"
+	}
+	seats, seatsZH := names.list(m.Members), names.list(m.Members)
+	if m.Name == panel.Council {
+		seats, seatsZH = "the holders of the validator seats", "验证席位持有者"
+	}
+	return fmt.Sprintf("%s the panel %s (%s): seats: %s; approves with %s", verb, m.Name, m.Title, seats, m.Threshold.Words()),
+		fmt.Sprintf("%s合议机构 %s（%s）：席位：%s；通过门槛：%s", verbZH, m.Name, m.Title, seatsZH, thresholdZH(m.Threshold))
+}
+
+func thresholdZH(t panel.Threshold) string {
+	if t.OrEqual {
+		return fmt.Sprintf("不少于 %d/%d", t.Numerator, t.Denominator)
+	}
+	return fmt.Sprintf("超过 %d/%d", t.Numerator, t.Denominator)
+}
+
+func upgrade(msg sdk.Msg, _ Names) (english, chinese string) {
+	p := msg.(*upgradetypes.MsgSoftwareUpgrade).Plan
+	return fmt.Sprintf("Upgrade the software to %q at height %d; nodes without it stop there. %s", p.Name, p.Height, p.Info),
+		fmt.Sprintf("于高度 %d 将软件升级至 %q，未升级的节点将在该高度停止。%s", p.Height, p.Name, p.Info)
+}
+
+func cancelUpgrade(sdk.Msg, Names) (english, chinese string) {
+	return "Cancel the software upgrade that is planned", "取消已计划的软件升级"
+}
+
+func recoverClient(msg sdk.Msg, _ Names) (english, chinese string) {
+	m := msg.(*clienttypes.MsgRecoverClient)
+	return fmt.Sprintf("Let the light client %s go on with the trusted state of %s", m.SubjectClientId, m.SubstituteClientId),
+		fmt.Sprintf("以 %s 的可信状态恢复轻客户端 %s", m.SubstituteClientId, m.SubjectClientId)
+}
+
+// stamp is a time in China.
+func stamp(unix int64) string { return time.Unix(unix, 0).In(cst).Format("2006-01-02 15:04") }
+
+// yuan is an amount of fen as "1,200.50 CNY".
+func yuan(fen math.Int) string {
+	if fen.IsNil() {
+		return "0.00 CNY"
+	}
+	whole, rest := new(big.Int).QuoRem(fen.BigInt(), big.NewInt(100), new(big.Int))
+	digits := whole.String()
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return fmt.Sprintf("%s.%02d CNY", digits, rest.Int64())
+}
+
+// Option is a vote in words.
+func Option(option panel.VoteOption) string {
+	switch option {
+	case panel.VOTE_OPTION_YES:
+		return "yes 赞成"
+	case panel.VOTE_OPTION_NO:
+		return "no 反对"
+	case panel.VOTE_OPTION_ABSTAIN:
+		return "abstain 弃权"
+	case panel.VOTE_OPTION_RECUSE:
+		return "recused 回避"
+	default:
+		return "not voted 未投票"
+	}
+}
+
+// Status is where a resolution stands, in a word.
+func Status(status panel.ResolutionStatus) string {
+	switch status {
+	case panel.RESOLUTION_STATUS_OPEN:
+		return "open 表决中"
+	case panel.RESOLUTION_STATUS_EXECUTED:
+		return "executed 已执行"
+	case panel.RESOLUTION_STATUS_FAILED:
+		return "failed 执行失败"
+	case panel.RESOLUTION_STATUS_REJECTED:
+		return "rejected 已否决"
+	case panel.RESOLUTION_STATUS_WITHDRAWN:
+		return "withdrawn 已撤回"
+	case panel.RESOLUTION_STATUS_EXPIRED:
+		return "expired 已失效"
+	case panel.RESOLUTION_STATUS_NO_QUORUM:
+		return "no quorum 不足法定席位"
+	default:
+		return status.String()
+	}
+}
