@@ -13,8 +13,8 @@ copy() { # FROM SUBFOLDER: the .proto files below FROM/SUBFOLDER
 mkdir -p build
 exec 9>build/.proto.lock
 flock 9 # one run at a time: the scratch folders are shared
-rm -rf third_party/proto build/proto
-mkdir -p third_party/proto build/proto
+rm -rf third_party/proto build/_proto
+mkdir -p third_party/proto build/_proto
 sdk=$(dir github.com/cosmos/cosmos-sdk)
 copy "$sdk/proto" cosmos/
 copy "$sdk/proto" amino/
@@ -30,7 +30,7 @@ case "${1:-generate}" in
 lint) buf lint proto ;;
 generate)
 	buf generate --template buf.gen.yaml proto
-	cp -r build/proto/github.com/shugu-network/shugu/. .
+	cp -r build/_proto/github.com/shugu-network/shugu/. .
 	;;
 *)
 	echo "usage: scripts/proto-gen.sh [generate|lint]" >&2
