@@ -10,6 +10,7 @@ import (
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
 	"github.com/shugu-network/shugu/x/recognition"
+	"github.com/shugu-network/shugu/x/recognition/lightclient"
 	recognitiontypes "github.com/shugu-network/shugu/x/recognition/types"
 )
 
@@ -25,7 +26,7 @@ func (app *App) setIBCRoutes() {
 	app.IBC.SetRouter(router)
 
 	lightClient := ibctm.NewLightClientModule(app.Codec, app.IBC.ClientKeeper.GetStoreProvider())
-	app.IBC.ClientKeeper.AddRoute(ibctm.ModuleName, &lightClient)
+	app.IBC.ClientKeeper.AddRoute(ibctm.ModuleName, lightclient.New(&lightClient, app.Recognition))
 }
 
 // stakingParams answers cosmos.staking.v1beta1.Query/Params, and nothing else

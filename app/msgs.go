@@ -102,6 +102,11 @@ var Messages = map[string]Rule{
 	"/shugu.recognition.v1.MsgPresent":      active,
 	"/shugu.recognition.v1.MsgSetAgreement": council,
 	"/shugu.recognition.v1.MsgEndAgreement": council,
+	"/shugu.recognition.v1.MsgDoubtClient":  council,
+
+	"/shugu.recognition.v1.MsgRecognizeByProof": anyAccount,
+	"/shugu.recognition.v1.MsgProveStatus":      anyAccount,
+	"/shugu.recognition.v1.MsgReaffirm":         anyAccount,
 
 	// Bank's own sends are off by its parameters for every denomination that
 	// genesis does not enable; fen never is, so that it moves only through x/settlement.

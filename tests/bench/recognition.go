@@ -96,7 +96,7 @@ func sendVouchers(a *chains.Chain, from, to string, next *uint32, size int) (cha
 		}
 		records[i] = recognitiontypes.PacketRecord{Kind: recognitiontypes.RECORD_KIND_VOUCHER, Id: number, Value: value}
 	}
-	data, err := recognitiontypes.EncodePacket(records)
+	data, err := recognitiontypes.EncodePacket(records, a.ProposedHeader.Height, a.ProposedHeader.Time.Unix())
 	if err != nil {
 		return channeltypes.Packet{}, err
 	}

@@ -35,7 +35,7 @@ func changed(t *testing.T, r recognition.PacketRecord, change func(*voucher.Vouc
 }
 
 func packetOf(t *testing.T, records ...recognition.PacketRecord) []byte {
-	data, err := recognition.EncodePacket(records)
+	data, err := recognition.EncodePacket(records, 1, chains.Start.Unix())
 	require.NoError(t, err)
 	return data
 }

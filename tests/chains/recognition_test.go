@@ -107,6 +107,8 @@ func TestTimedOutPacketIsPresentedAgain(t *testing.T) {
 func TestPacketWithoutAgreementIsRefused(t *testing.T) {
 	w := newWorld(t, chains.Open)
 	agree(w.a, w.path.EndpointA)
+	terms := w.a.Packets()
+	require.Len(t, terms, 1)
 	sold := w.sell()
 	packet := w.present(sold.Voucher)
 	before := dump(w.b, recognition.StoreKey)
@@ -115,8 +117,12 @@ func TestPacketWithoutAgreementIsRefused(t *testing.T) {
 	w.requireStatus(sold, recognition.OUTBOX_STATUS_REFUSED)
 	require.Equal(t, recognition.PACKET_CODE_NO_AGREEMENT, w.entry(voucherKind, sold.Voucher).PacketCode)
 
-	agree(w.b, w.path.EndpointB)
-	require.True(t, w.carry(w.present(sold.Voucher)).Success())
+	// What was refused as a whole is not tried again soon, until B tells that it recognises now.
+	w.queue(sold.Voucher)
+	require.Empty(t, w.a.Packets())
+	w.agreeAndTell(w.b, w.path.EndpointB)
+	require.NoError(t, w.path.RelayPacket(terms[0]))
+	require.True(t, w.carry(w.sent()).Success())
 	w.requireStatus(sold, recognition.OUTBOX_STATUS_RECOGNISED)
 
 	// An agreement that ended refuses what is new, and leaves what was recognised.
@@ -139,6 +145,7 @@ func TestSecondChannel(t *testing.T) {
 	require.NotEqual(t, w.path.EndpointA.ClientID, second.EndpointA.ClientID)
 
 	agree(w.a, second.EndpointA)
+	terms := w.a.Packets()
 	overSecond := w.present(late.Voucher)
 	require.Equal(t, second.EndpointA.ChannelID, overSecond.SourceChannel)
 	require.Equal(t, recognition.PACKET_CODE_NO_AGREEMENT, carry(t, second, overSecond).Code, "B's agreement names the first channel")
@@ -148,6 +155,8 @@ func TestSecondChannel(t *testing.T) {
 	w.requireStatus(early, recognition.OUTBOX_STATUS_RECOGNISED)
 
 	agree(w.b, second.EndpointB)
+	w.tell(w.b, second)
+	require.NoError(t, second.RelayPacket(terms[0]))
 	require.True(t, carry(t, second, w.present(late.Voucher)).Success())
 	w.requireStatus(late, recognition.OUTBOX_STATUS_RECOGNISED)
 	w.queue(early.Voucher)
@@ -165,7 +174,7 @@ func TestAgreementFailsIf(t *testing.T) {
 	}{
 		"with ourselves":              {func(g *recognition.Agreement) { g.ChainId = hangzhou }, recognition.ErrOwnChain, "another chain"},
 		"over another chain's client": {func(g *recognition.Agreement) { g.ClientId = second.EndpointA.ClientID }, recognition.ErrClient, second.EndpointA.ClientID},
-		"over another's channel":      {func(g *recognition.Agreement) { g.ChainId = "shugu-wenzhou-1" }, recognition.ErrChannelTaken, shanghai},
+		"with another than the client's": {func(g *recognition.Agreement) { g.ChainId = "shugu-wenzhou-1" }, recognition.ErrClient, shanghai},
 		"over a channel without chain": {func(g *recognition.Agreement) {
 			*g = chains.Agreement(second.EndpointA)
 			g.ChainId = "shugu-wenzhou-1"

@@ -98,9 +98,10 @@ func TestSendOverAnotherChannelWhenOneIsClosed(t *testing.T) {
 	w.path = chains.Open(w.a, w.b).Path
 	agree(w.b, w.path.EndpointB)
 	agree(w.a, w.path.EndpointA)
-	packets := w.a.Packets()
-	require.Len(t, packets, 1, "sent in the block of the agreement")
-	require.True(t, w.carry(packets[0]).Success())
+	require.Len(t, w.a.Packets(), 1, "the terms, sent in the block of the agreement")
+	w.tell(w.a, w.path)
+	packet := w.sent()
+	require.True(t, w.carry(packet).Success())
 	w.requireStatus(sold, recognition.OUTBOX_STATUS_RECOGNISED)
 	w.checkAll()
 }

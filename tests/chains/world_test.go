@@ -57,6 +57,19 @@ func (w *world) present(number string) channeltypes.Packet {
 	return packets[0]
 }
 
+// sent is the last packet that left A, in whatever block.
+func (w *world) sent() channeltypes.Packet {
+	w.t.Helper()
+	blocks := w.a.Blocks()
+	for i := len(blocks) - 1; i >= 0; i-- {
+		if packets := blocks[i].Packets(); len(packets) > 0 {
+			return packets[len(packets)-1]
+		}
+	}
+	require.Fail(w.t, "no packet has left")
+	return channeltypes.Packet{}
+}
+
 // queue presents a voucher to B, whatever leaves.
 func (w *world) queue(number string) {
 	w.a.MustSend("seller", nil, &recognition.MsgPresent{Signer: w.a.Address("seller"), Voucher: number, ChainId: shanghai})
@@ -156,6 +169,23 @@ func (w *world) reverse(number string, fen int64) {
 // agree has the council of a chain make the agreement for an end of a channel.
 func agree(c *chains.Chain, end *ibctesting.Endpoint) {
 	c.Decide(panel.Council, &recognition.MsgSetAgreement{Signer: chains.Council(), Agreement: chains.Agreement(end)})
+}
+
+// agreeAndTell is agree, of which the other chain hears.
+func (w *world) agreeAndTell(c *chains.Chain, end *ibctesting.Endpoint) {
+	w.t.Helper()
+	agree(c, end)
+	w.tell(c, w.path)
+}
+
+// tell relays what a chain sent in its last block, at least one packet, and the answers.
+func (w *world) tell(c *chains.Chain, path *ibctesting.Path) {
+	w.t.Helper()
+	packets := c.Packets()
+	require.NotEmpty(w.t, packets)
+	for _, packet := range packets {
+		require.NoError(w.t, path.RelayPacket(packet))
+	}
 }
 
 func (w *world) checkAll() {

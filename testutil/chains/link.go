@@ -1,6 +1,8 @@
 package chains
 
 import (
+	"github.com/stretchr/testify/require"
+
 	"cosmossdk.io/math"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
@@ -28,14 +30,19 @@ func Open(a, b *Chain) Linked {
 	return Linked{Path: path, A: path.EndpointA.ChannelID, B: path.EndpointB.ChannelID}
 }
 
-// Link opens a channel and sets the agreement on both chains.
+// Link opens a channel, sets the agreement on both chains, and has each hear the other's terms.
 func Link(a, b *Chain) Linked {
 	link := Open(a, b)
+	var told []channeltypes.Packet
 	for _, end := range []struct {
 		chain    *Chain
 		endpoint *ibctesting.Endpoint
 	}{{a, link.Path.EndpointA}, {b, link.Path.EndpointB}} {
 		end.chain.Decide(panel.Council, &recognition.MsgSetAgreement{Signer: Council(), Agreement: Agreement(end.endpoint)})
+		told = append(told, end.chain.Packets()...)
+	}
+	for _, packet := range told {
+		require.NoError(a.TB, link.Path.RelayPacket(packet))
 	}
 	return link
 }

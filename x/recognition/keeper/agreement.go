@@ -8,10 +8,17 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
+	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
+
+// routeOpen says whether packets can travel now: the agreement's channel is open, and its
+// client Active.
+func (k *Keeper) routeOpen(ctx sdk.Context, a types.Agreement) bool {
+	return a.HasRoute() && k.checkRoute(ctx, a) == nil && k.Clients.GetClientStatus(ctx, a.ClientId) == exported.Active
+}
 
 // liveAgreement is the agreement with a chain if it holds now. It wraps ErrNoAgreement.
 func (k *Keeper) liveAgreement(ctx sdk.Context, chain string) (types.Agreement, error) {
@@ -50,6 +57,12 @@ func (k *Keeper) checkRoute(ctx sdk.Context, a types.Agreement) error {
 	if !found || connection.ClientId != a.ClientId {
 		return errorsmod.Wrapf(types.ErrClient, "%s: expected a connection over %s, got %q", a.ChannelId, a.ClientId, connection.ClientId)
 	}
+	return k.checkClient(ctx, a)
+}
+
+// checkClient checks that the agreement's client is one of its chain, which is not ours.
+// It wraps ErrClient or ErrOwnChain.
+func (k *Keeper) checkClient(ctx sdk.Context, a types.Agreement) error {
 	state, found := k.Clients.GetClientState(ctx, a.ClientId)
 	if !found {
 		return errorsmod.Wrapf(types.ErrClient, "no client %s", a.ClientId)

@@ -3,13 +3,15 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
-// Check recounts the module's state: everything that a genesis must fulfil, and that the
-// queue holds the QUEUED entries and nothing else. It wraps ErrInconsistent or what
+// Check recounts the module's state: everything that a genesis must fulfil, that the
+// queue holds the QUEUED entries and nothing else, and the unanswered the statuses and
+// terms that are PENDING. It wraps ErrInconsistent or what
 // GenesisState.Validate finds.
 func (k *Keeper) Check(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
@@ -19,30 +21,42 @@ func (k *Keeper) Check(ctx context.Context) error {
 	if err := g.Validate(); err != nil {
 		return err
 	}
-	queued := 0
+	queued, waiting := 0, 0
 	for _, e := range g.Outbox {
-		if e.Status != types.OUTBOX_STATUS_QUEUED {
-			continue
+		has := true
+		switch {
+		case e.Status == types.OUTBOX_STATUS_QUEUED:
+			queued++
+			has, err = k.queue.Has(ctx, placeOf(e))
+		case e.Status == types.OUTBOX_STATUS_PENDING && e.Kind.Insistent():
+			waiting++
+			has, err = k.unanswered.Has(ctx, waitOf(e))
 		}
-		queued++
-		has, err := k.queue.Has(ctx, placeOf(e))
 		if err != nil {
 			return err
 		}
 		if !has {
-			return errorsmod.Wrapf(types.ErrInconsistent, "%s %s for %s is QUEUED but not in the queue", e.Kind, e.Id, e.ChainId)
+			return errorsmod.Wrapf(types.ErrInconsistent, "%s %s for %s is %s but has no place", e.Kind, e.Id, e.ChainId, e.Status)
 		}
 	}
+	if err := expectCount(ctx, k.queue, queued, "in the queue, one for each QUEUED entry"); err != nil {
+		return err
+	}
+	return expectCount(ctx, k.unanswered, waiting, "among the unanswered, one for each PENDING status or terms")
+}
+
+// expectCount counts the places of an index.
+func expectCount[K any](ctx context.Context, index collections.KeySet[K], expected int, what string) error {
 	places := 0
-	err = k.queue.Walk(ctx, nil, func(queueKey) (bool, error) {
+	err := index.Walk(ctx, nil, func(K) (bool, error) {
 		places++
 		return false, nil
 	})
 	if err != nil {
 		return err
 	}
-	if places != queued {
-		return errorsmod.Wrapf(types.ErrInconsistent, "expected %d places in the queue, one for each QUEUED entry, got %d", queued, places)
+	if places != expected {
+		return errorsmod.Wrapf(types.ErrInconsistent, "expected %d places %s, got %d", expected, what, places)
 	}
 	return nil
 }

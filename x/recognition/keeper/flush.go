@@ -33,6 +33,9 @@ func (k *Keeper) Flush(goCtx context.Context) error {
 		if tried == params.MaxPacketsPerBlock {
 			break
 		}
+		if err := k.takeUp(ctx, chain); err != nil {
+			return err
+		}
 		due, err := k.isDue(ctx, chain)
 		if err != nil {
 			return err
@@ -78,24 +81,73 @@ func (k *Keeper) lastTriedOrNone(ctx context.Context) (string, error) {
 	return last, err
 }
 
-// isDue says whether something is queued for a chain and no backoff forbids to try.
+// isDue says whether something is queued for a chain that may leave, and no backoff
+// forbids to try.
 func (k *Keeper) isDue(ctx sdk.Context, chain string) (bool, error) {
 	backoff, found, err := find(ctx, k.backoffs, chain)
 	if err != nil || found && ctx.BlockHeight() < backoff.UntilHeight {
 		return false, err
 	}
-	places, err := k.queued(ctx, chain, 1)
+	a, err := k.agreements.Get(ctx, chain)
+	if err != nil || !a.HasRoute() {
+		return false, err
+	}
+	places, err := k.queued(ctx, a, 1)
 	return len(places) > 0, err
 }
 
-// queued lists the first places in a chain's queue.
-func (k *Keeper) queued(ctx context.Context, chain string, limit int) ([]queueKey, error) {
+// queued lists the first places in the queue of an agreement's chain: lane by lane, the
+// second only while the agreement holds.
+func (k *Keeper) queued(ctx sdk.Context, a types.Agreement, limit int) ([]queueKey, error) {
 	var out []queueKey
-	err := k.queue.Walk(ctx, collections.NewPrefixedQuadRange[string, int64, uint32, string](chain), func(place queueKey) (bool, error) {
-		out = append(out, place)
-		return len(out) == limit, nil
+	for lane := laneInsistent; lane <= lanePresented && len(out) < limit; lane++ {
+		if lane == lanePresented && !a.Live(ctx.BlockTime()) {
+			break
+		}
+		err := k.queue.Walk(ctx, collections.NewSuperPrefixedQuadRange[string, uint32, int64, string](a.ChainId, lane), func(place queueKey) (bool, error) {
+			out = append(out, place)
+			return len(out) == limit, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// takeUp queues again what was sent over routes that the agreement with a chain has left
+// and was not answered there, at most MaxRecords.
+func (k *Keeper) takeUp(ctx sdk.Context, chain string) error {
+	var left []leftKey
+	err := k.left.Walk(ctx, collections.NewPrefixedPairRange[string, string](chain), func(key leftKey) (bool, error) {
+		left = append(left, key)
+		return true, nil
 	})
-	return out, err
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	var waiting []unansweredKey
+	rng := collections.NewSuperPrefixedTripleRange[string, string, string](chain, left[0].K2())
+	err = k.unanswered.Walk(ctx, rng, func(key unansweredKey) (bool, error) {
+		waiting = append(waiting, key)
+		return len(waiting) == types.MaxRecords, nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, key := range waiting {
+		e, err := k.outbox.Get(ctx, entryOf(chain, key.K3()))
+		if err != nil {
+			return err
+		}
+		if err := k.enqueue(ctx, chain, e.Kind, e.Id); err != nil {
+			return err
+		}
+	}
+	if len(waiting) == types.MaxRecords {
+		return nil
+	}
+	return k.left.Remove(ctx, left[0])
 }
 
 // try sends a packet in a context of its own. What fails or panics there leaves nothing

@@ -111,10 +111,6 @@ func TestFlushBacksOffAndLeavesLater(t *testing.T) {
 				w.IBC.Change("channel-0", func(c *channeltypes.Channel) { c.State = channeltypes.OPEN })
 			},
 		},
-		"agreement over": {
-			func(w *world.World) { w.Ctx = w.Ctx.WithBlockTime(w.Ctx.BlockTime().AddDate(2, 0, 0)) },
-			func(w *world.World) { w.Ctx = w.Ctx.WithBlockTime(w.Ctx.BlockTime().AddDate(-2, 0, 0)) },
-		},
 		"sender panics": {
 			func(w *world.World) { w.IBC.Panic = true },
 			func(w *world.World) { w.IBC.Panic = false },

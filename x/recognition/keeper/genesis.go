@@ -58,6 +58,21 @@ func (k *Keeper) initRecords(ctx context.Context, g *types.GenesisState) error {
 			return err
 		}
 	}
+	for _, t := range g.Terms {
+		if err := k.terms.Set(ctx, t.Terms.ChainId, t); err != nil {
+			return err
+		}
+	}
+	for _, d := range g.Doubts {
+		if err := k.doubts.Set(ctx, d.ClientId, d); err != nil {
+			return err
+		}
+	}
+	for _, c := range g.Left {
+		if err := k.left.Set(ctx, collections.Join(c.ChainId, c.ChannelId)); err != nil {
+			return err
+		}
+	}
 	if g.LastTried == "" {
 		return nil
 	}
@@ -91,6 +106,19 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	if g.Backoffs, err = values(ctx, k.backoffs); err != nil {
+		return nil, err
+	}
+	if g.Terms, err = values(ctx, k.terms); err != nil {
+		return nil, err
+	}
+	if g.Doubts, err = values(ctx, k.doubts); err != nil {
+		return nil, err
+	}
+	err = k.left.Walk(ctx, nil, func(key leftKey) (bool, error) {
+		g.Left = append(g.Left, types.ChannelOwner{ChainId: key.K1(), ChannelId: key.K2()})
+		return false, nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	g.LastTried, err = k.lastTriedOrNone(ctx)

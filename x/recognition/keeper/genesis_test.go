@@ -26,6 +26,7 @@ func full(t *testing.T) *world.World {
 	acknowledge(t, w, packet, ok, types.RESULT_CODE_CONFLICT)
 	_, _, packet = presented(t, w)
 	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, packet, nil))
+	receive(t, w, world.TermsRecord(1)) // ends the wait that this caused
 	_, _, packet = presented(t, w)
 	require.NoError(t, w.Keeper.TimeOut(w.Ctx, packet))
 	presented(t, w)
@@ -40,8 +41,10 @@ func full(t *testing.T) *world.World {
 	require.NoError(t, w.Present(w.Book.Issue().Number))
 	foreign := world.Voucher(world.Away, 1)
 	receive(t, w, world.VoucherRecord(foreign), world.SettlementRecord(world.Settlement(foreign)), world.StatusRecord(foreign.Number, 3, 1))
-	// An old channel stays known.
-	w.Join(t, world.Away)
+		require.NoError(t, w.Keeper.MarkDoubt(w.Ctx, "07-tendermint-1", 7))
+	// An old channel stays known, and what waits there is taken up again.
+	client, channel := w.IBC.Open(world.Away)
+	w.Agree(t, world.Agreement(world.Away, client, channel))
 	return w
 }
 
@@ -56,6 +59,9 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.Len(t, statuses, 6)
 	require.NotEmpty(t, first.Backoffs)
 	require.NotEmpty(t, first.LastTried)
+	require.NotEmpty(t, first.Terms)
+	require.NotEmpty(t, first.Doubts)
+	require.NotEmpty(t, first.Left)
 	require.Len(t, first.Channels, 3)
 
 	again := world.New(t, world.Home)
@@ -72,6 +78,7 @@ func TestGenesisAgreementNeedsNoRoute(t *testing.T) {
 	w := world.New(t, world.Home)
 	g := types.DefaultGenesis()
 	g.Agreements = []types.Agreement{world.Agreement(world.Away, "07-tendermint-0", "channel-0")}
+	g.Agreements[0].Revision = 1
 	require.NoError(t, w.Keeper.InitGenesis(w.Ctx, g))
 	// Packets are.
 	ack, err := w.Keeper.Receive(w.Ctx, world.Incoming("channel-0", 1, world.VoucherRecord(world.Voucher(world.Away, 1))))
@@ -85,6 +92,7 @@ func TestInitGenesisFailsIf(t *testing.T) {
 	w := world.New(t, world.Home)
 	g := types.DefaultGenesis()
 	g.Agreements = []types.Agreement{world.Agreement(world.Home, "07-tendermint-0", "channel-0")}
+	g.Agreements[0].Revision = 1
 	require.ErrorIs(t, w.Keeper.InitGenesis(w.Ctx, g), types.ErrOwnChain)
 	g.Agreements[0].Kinds = nil
 	require.ErrorIs(t, w.Keeper.InitGenesis(w.Ctx, g), valid.ErrInvalid)
@@ -93,7 +101,7 @@ func TestInitGenesisFailsIf(t *testing.T) {
 func TestCheckFindsWhatDoesNotFit(t *testing.T) {
 	for name, spoil := range map[string]func(*testing.T, *world.World){
 		"a place too many": func(t *testing.T, w *world.World) {
-			key := collections.Join4(world.Away, int64(1), uint32(voucherKind), world.Voucher(world.Home, 1).Number)
+			key := collections.Join4(world.Away, uint32(1), int64(1), "1"+world.Voucher(world.Home, 1).Number)
 			require.NoError(t, queueOf(w).Set(w.Ctx, key))
 		},
 		"a place too few": func(t *testing.T, w *world.World) {
@@ -110,8 +118,8 @@ func TestCheckFindsWhatDoesNotFit(t *testing.T) {
 }
 
 // queueOf opens the queue in the store, as the README describes it.
-func queueOf(w *world.World) collections.KeySet[collections.Quad[string, int64, uint32, string]] {
+func queueOf(w *world.World) collections.KeySet[collections.Quad[string, uint32, int64, string]] {
 	sb := collections.NewSchemaBuilder(w.Service(types.StoreKey))
 	return collections.NewKeySet(sb, types.QueuePrefix, "queue",
-		collections.QuadKeyCodec(collections.StringKey, collections.Int64Key, collections.Uint32Key, collections.StringKey))
+		collections.QuadKeyCodec(collections.StringKey, collections.Uint32Key, collections.Int64Key, collections.StringKey))
 }

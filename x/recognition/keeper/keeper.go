@@ -34,8 +34,13 @@ type Deps struct {
 type (
 	// recordKey is (chain id, kind, id).
 	recordKey = collections.Triple[string, uint32, string]
-	// queueKey is (chain id, height, kind, id): what was queued first leaves first.
-	queueKey = collections.Quad[string, int64, uint32, string]
+	// queueKey is (chain id, lane, height, kind and id): within a lane, what was queued
+	// first leaves first.
+	queueKey = collections.Quad[string, uint32, int64, string]
+	// unansweredKey is (chain id, channel id, kind and id).
+	unansweredKey = collections.Triple[string, string, string]
+	// leftKey is (chain id, channel id).
+	leftKey = collections.Pair[string, string]
 	// statusKey is (chain id, number).
 	statusKey = collections.Pair[string, string]
 )
@@ -52,6 +57,10 @@ type Keeper struct {
 	queue      collections.KeySet[queueKey]
 	backoffs   collections.Map[string, types.Backoff]
 	lastTried  collections.Item[string]
+	unanswered collections.KeySet[unansweredKey]
+	left       collections.KeySet[leftKey]
+	terms      collections.Map[string, types.ToldTerms]
+	doubts     collections.Map[string, types.ClientDoubt]
 	recognised collections.Map[recordKey, types.Recognised]
 	statuses   collections.Map[statusKey, types.ForeignStatus]
 }
@@ -60,7 +69,8 @@ type Keeper struct {
 func New(d Deps) *Keeper {
 	sb := collections.NewSchemaBuilder(d.Store)
 	record := collections.TripleKeyCodec(collections.StringKey, collections.Uint32Key, collections.StringKey)
-	queue := collections.QuadKeyCodec(collections.StringKey, collections.Int64Key, collections.Uint32Key, collections.StringKey)
+	queue := collections.QuadKeyCodec(collections.StringKey, collections.Uint32Key, collections.Int64Key, collections.StringKey)
+	unanswered := collections.TripleKeyCodec(collections.StringKey, collections.StringKey, collections.StringKey)
 	status := collections.PairKeyCodec(collections.StringKey, collections.StringKey)
 	k := &Keeper{
 		Deps:       d,
@@ -72,6 +82,10 @@ func New(d Deps) *Keeper {
 		queue:      collections.NewKeySet(sb, types.QueuePrefix, "queue", queue),
 		backoffs:   collections.NewMap(sb, types.BackoffPrefix, "backoffs", collections.StringKey, codec.CollValue[types.Backoff](d.Codec)),
 		lastTried:  collections.NewItem(sb, types.LastTriedPrefix, "last_tried", collections.StringValue),
+		unanswered: collections.NewKeySet(sb, types.UnansweredPrefix, "unanswered", unanswered),
+		left:       collections.NewKeySet(sb, types.LeftPrefix, "left", status),
+		terms:      collections.NewMap(sb, types.TermsPrefix, "terms", collections.StringKey, codec.CollValue[types.ToldTerms](d.Codec)),
+		doubts:     collections.NewMap(sb, types.DoubtPrefix, "doubts", collections.StringKey, codec.CollValue[types.ClientDoubt](d.Codec)),
 		recognised: collections.NewMap(sb, types.RecognisedPrefix, "recognised", record, codec.CollValue[types.Recognised](d.Codec)),
 		statuses:   collections.NewMap(sb, types.StatusPrefix, "statuses", status, codec.CollValue[types.ForeignStatus](d.Codec)),
 	}

@@ -18,16 +18,30 @@ import (
 	vouchertypes "github.com/shugu-network/shugu/x/voucher/types"
 )
 
-// side is one of two chains that present to each other.
+// model is three chains, each joined to the others by channels that lose packets, deliver
+// them in any order and at any time, and can be given up for new ones. As IBC core does
+// it, each packet is either received and answered once, or timed out once, or, on a
+// channel that is dead, neither.
+type model struct{ sides []*side }
+
+// side is one of the chains.
 type side struct {
 	*world.World
-	name, peer string
-	vouchers   []vouchertypes.Voucher
-	versions   map[string]uint64
-	seen       int // packets of IBC.Sent that are in flight or beyond
-	// flight are packets that wait to be delivered or lost, answers those that were received.
+	name     string
+	vouchers []vouchertypes.Voucher
+	versions map[string]uint64
+	seen     int // packets of IBC.Sent that are in flight or beyond
+	links    map[string]*link
+}
+
+// link is the way from one chain to another.
+type link struct {
+	client, channel string
+	// flight are packets that wait to be delivered or lost, answers those that were
+	// received. dead is what nobody will ever answer.
 	flight  []channeltypes.Packet
 	answers []answered
+	dead    map[string]bool
 }
 
 type answered struct {
@@ -35,93 +49,138 @@ type answered struct {
 	ack    []byte
 }
 
-// model is two chains joined by a channel that loses packets and delivers in any
-// order, as IBC core does: each packet is either received and answered once, or timed out once.
-type model struct{ sides [2]*side }
-
 func newModel(t *testing.T) *model {
 	m := &model{}
-	for i, names := range [][2]string{{world.Home, world.Away}, {world.Away, world.Home}} {
-		s := &side{World: world.New(t, names[0]), name: names[0], peer: names[1], versions: map[string]uint64{}}
-		s.Join(t, s.peer)
-		m.sides[i] = s
+	for _, name := range []string{world.Home, world.Away, "shugu-beijing-1"} {
+		m.sides = append(m.sides, &side{World: world.New(t, name), name: name, versions: map[string]uint64{}, links: map[string]*link{}})
+	}
+	for i, a := range m.sides {
+		for _, b := range m.sides[:i] {
+			a.links[b.name], b.links[a.name] = &link{dead: map[string]bool{}}, &link{dead: map[string]bool{}}
+			m.open(a, b)
+			a.agree(t, b.name)
+			b.agree(t, a.name)
+		}
 	}
 	return m
 }
 
-func (m *model) other(s *side) *side {
-	if s == m.sides[0] {
-		return m.sides[1]
-	}
-	return m.sides[0]
+// open joins two chains by a new channel over new clients.
+func (m *model) open(a, b *side) {
+	ab, ba := a.links[b.name], b.links[a.name]
+	ab.client, ab.channel = a.IBC.Open(b.name)
+	ba.client, ba.channel = b.IBC.Open(a.name)
+	a.IBC.Change(ab.channel, func(c *channeltypes.Channel) { c.Counterparty.ChannelId = ba.channel })
+	b.IBC.Change(ba.channel, func(c *channeltypes.Channel) { c.Counterparty.ChannelId = ab.channel })
 }
 
-func (m *model) draw(t *rapid.T) *side { return m.sides[rapid.IntRange(0, 1).Draw(t, "side")] }
+func (m *model) side(name string) *side {
+	for _, s := range m.sides {
+		if s.name == name {
+			return s
+		}
+	}
+	panic(name)
+}
+
+// draw picks a chain and one that it is joined to.
+func (m *model) draw(t *rapid.T) (*side, *side) {
+	i := rapid.IntRange(0, 2).Draw(t, "from")
+	return m.sides[i], m.sides[(i+rapid.IntRange(1, 2).Draw(t, "to"))%3]
+}
 
 func (m *model) actions() map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
 		"issue and present": func(t *rapid.T) {
-			s := m.draw(t)
+			s, to := m.draw(t)
 			v := s.Book.Issue()
 			s.vouchers = append(s.vouchers, v)
-			s.present(t, v)
+			s.present(t, v, to.name)
 		},
 		"present again": func(t *rapid.T) {
-			s := m.draw(t)
+			s, to := m.draw(t)
 			if len(s.vouchers) > 0 {
-				s.present(t, rapid.SampledFrom(s.vouchers).Draw(t, "voucher"))
+				s.present(t, rapid.SampledFrom(s.vouchers).Draw(t, "voucher"), to.name)
 			}
 		},
 		"change a status": func(t *rapid.T) {
-			s := m.draw(t)
+			s, _ := m.draw(t)
 			if len(s.vouchers) > 0 {
 				s.changeStatus(t, rapid.SampledFrom(s.vouchers).Draw(t, "voucher").Number)
 			}
 		},
-		"end a block": func(t *rapid.T) { m.draw(t).endBlock(t) },
+		"end a block": func(t *rapid.T) { s, _ := m.draw(t); m.endBlock(t, s) },
 		"deliver": func(t *rapid.T) {
-			s := m.draw(t)
-			if len(s.flight) > 0 {
-				m.deliver(t, s, rapid.IntRange(0, len(s.flight)-1).Draw(t, "packet"))
+			s, to := m.draw(t)
+			if n := len(s.links[to.name].flight); n > 0 {
+				m.deliver(t, s, to, rapid.IntRange(0, n-1).Draw(t, "packet"))
 			}
 		},
 		"lose": func(t *rapid.T) {
-			s := m.draw(t)
-			if len(s.flight) > 0 {
-				packet := take(&s.flight, rapid.IntRange(0, len(s.flight)-1).Draw(t, "packet"))
+			s, to := m.draw(t)
+			if l := s.links[to.name]; len(l.flight) > 0 {
+				packet := take(&l.flight, rapid.IntRange(0, len(l.flight)-1).Draw(t, "packet"))
 				require.NoError(t, s.Keeper.TimeOut(s.Ctx, packet))
 			}
 		},
 		"answer": func(t *rapid.T) {
-			s := m.draw(t)
-			if len(s.answers) > 0 {
-				s.answer(t, rapid.IntRange(0, len(s.answers)-1).Draw(t, "answer"))
+			s, to := m.draw(t)
+			if n := len(s.links[to.name].answers); n > 0 {
+				s.answer(t, to.name, rapid.IntRange(0, n-1).Draw(t, "answer"))
+			}
+		},
+		"answer in a way that cannot be read": func(t *rapid.T) {
+			s, to := m.draw(t)
+			if l := s.links[to.name]; len(l.answers) > 0 {
+				l.answers[0].ack = []byte("what?")
+				s.answer(t, to.name, 0)
 			}
 		},
 		"client expires or recovers": func(t *rapid.T) {
-			s := m.draw(t)
-			s.IBC.Status["07-tendermint-0"] = rapid.SampledFrom([]exported.Status{exported.Active, exported.Expired}).Draw(t, "status")
+			s, to := m.draw(t)
+			s.IBC.Status[s.links[to.name].client] = rapid.SampledFrom([]exported.Status{exported.Active, exported.Expired}).Draw(t, "status")
 		},
 		"agreement ends": func(t *rapid.T) {
-			s := m.draw(t)
+			s, to := m.draw(t)
 			// It may have ended before.
-			_, _ = s.Msgs.EndAgreement(s.Ctx, &types.MsgEndAgreement{Signer: keys.Bech32(world.Council), ChainId: s.peer, Reason: "over"})
+			_, _ = s.Msgs.EndAgreement(s.Ctx, &types.MsgEndAgreement{Signer: keys.Bech32(world.Council), ChainId: to.name, Reason: "over"})
 		},
-		"agreement is set": func(t *rapid.T) { m.draw(t).agree(t) },
-		"":                 m.check,
+		"agreement is set": func(t *rapid.T) {
+			s, to := m.draw(t)
+			if s.IBC.Status[s.links[to.name].client] == exported.Active {
+				s.agree(t, to.name)
+			}
+		},
+		"channel dies and a new one is agreed": func(t *rapid.T) {
+			s, to := m.draw(t)
+			m.kill(s, to)
+			m.open(s, to)
+			s.agree(t, to.name)
+			if rapid.Bool().Draw(t, "both know") {
+				to.agree(t, s.name)
+			}
+		},
+		"": m.check,
 	}
 }
 
-func (s *side) agree(t *rapid.T) {
-	_, err := s.Msgs.SetAgreement(s.Ctx, &types.MsgSetAgreement{
-		Signer: keys.Bech32(world.Council), Agreement: world.Agreement(s.peer, "07-tendermint-0", "channel-0"),
-	})
+// kill loses a channel with all that is under way on it, for good.
+func (m *model) kill(a, b *side) {
+	for _, l := range []*link{a.links[b.name], b.links[a.name]} {
+		l.dead[l.channel] = true
+		l.flight, l.answers = nil, nil
+	}
+}
+
+func (s *side) agree(t require.TestingT, peer string) {
+	l := s.links[peer]
+	_, err := s.Msgs.SetAgreement(s.Ctx, &types.MsgSetAgreement{Signer: keys.Bech32(world.Council), Agreement: world.Agreement(peer, l.client, l.channel)})
 	require.NoError(t, err)
 }
 
 // present may find no live agreement; then nothing happens.
-func (s *side) present(t *rapid.T, v vouchertypes.Voucher) {
-	_, err := s.Msgs.Present(s.Ctx, &types.MsgPresent{Signer: keys.Bech32(world.Seller), Voucher: v.Number, ChainId: s.peer})
+func (s *side) present(t *rapid.T, v vouchertypes.Voucher, peer string) {
+	_, err := s.Msgs.Present(s.Ctx, &types.MsgPresent{Signer: keys.Bech32(world.Seller), Voucher: v.Number, ChainId: peer})
 	if err != nil {
 		require.ErrorIs(t, err, types.ErrNoAgreement)
 	}
@@ -133,16 +192,22 @@ func (s *side) changeStatus(t *rapid.T, number string) {
 	require.NoError(t, s.Keeper.StatusChanged(s.Ctx, number))
 }
 
-func (s *side) endBlock(t *rapid.T) {
+func (m *model) endBlock(t *rapid.T, s *side) {
 	require.NoError(t, s.Keeper.Flush(s.Ctx))
-	s.flight = append(s.flight, s.IBC.Sent[s.seen:]...)
+	for _, p := range s.IBC.Sent[s.seen:] {
+		for _, l := range s.links {
+			if l.channel == p.SourceChannel {
+				l.flight = append(l.flight, p)
+			}
+		}
+	}
 	s.seen = len(s.IBC.Sent)
 	s.Advance(time.Second)
 }
 
-func (m *model) deliver(t *rapid.T, s *side, i int) {
-	to := m.other(s)
-	packet := take(&s.flight, i)
+func (m *model) deliver(t *rapid.T, s, to *side, i int) {
+	l := s.links[to.name]
+	packet := take(&l.flight, i)
 	// As core does it: what is written is kept only if the acknowledgement is a success.
 	attempt, write := to.Ctx.CacheContext()
 	ack, err := to.Keeper.Receive(attempt, packet)
@@ -150,11 +215,11 @@ func (m *model) deliver(t *rapid.T, s *side, i int) {
 	if ack.Success() {
 		write()
 	}
-	s.answers = append(s.answers, answered{packet, ack.Acknowledgement()})
+	l.answers = append(l.answers, answered{packet, ack.Acknowledgement()})
 }
 
-func (s *side) answer(t *rapid.T, i int) {
-	a := take(&s.answers, i)
+func (s *side) answer(t *rapid.T, peer string, i int) {
+	a := take(&s.links[peer].answers, i)
 	require.NoError(t, s.Keeper.Acknowledge(s.Ctx, a.packet, a.ack))
 }
 
@@ -163,18 +228,11 @@ func (s *side) answer(t *rapid.T, i int) {
 func (m *model) check(t *rapid.T) {
 	for _, s := range m.sides {
 		require.NoError(t, s.Keeper.Check(s.Ctx))
-		under := map[uint64]bool{}
-		for _, p := range s.flight {
-			under[p.Sequence] = true
-		}
-		for _, a := range s.answers {
-			under[a.packet.Sequence] = true
-		}
 		for _, e := range s.outbox(t) {
 			require.NotEqual(t, types.OUTBOX_STATUS_SET_ASIDE, e.Status)
 			switch e.Status {
 			case types.OUTBOX_STATUS_PENDING:
-				require.True(t, under[e.Sequence], "%s %s waits for an answer to packet %d, which is none", e.Kind, e.Id, e.Sequence)
+				require.True(t, s.links[e.ChainId].waits(e), "%s %s waits for an answer to packet %d, which is none", e.Kind, e.Id, e.Sequence)
 			case types.OUTBOX_STATUS_RECOGNISED:
 				m.checkRecognised(t, s, e)
 			}
@@ -182,9 +240,33 @@ func (m *model) check(t *rapid.T) {
 	}
 }
 
+// waits says whether an entry can be answered, or is on a channel that died.
+func (l *link) waits(e types.OutboxEntry) bool {
+	if l.dead[e.ChannelId] {
+		return true
+	}
+	for _, p := range l.flight {
+		if p.Sequence == e.Sequence {
+			return true
+		}
+	}
+	for _, a := range l.answers {
+		if a.packet.Sequence == e.Sequence {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *model) checkRecognised(t *rapid.T, s *side, e types.OutboxEntry) {
-	to := m.other(s)
-	if e.Kind == types.RECORD_KIND_STATUS {
+	to := m.side(e.ChainId)
+	switch e.Kind {
+	case types.RECORD_KIND_TERMS:
+		res, err := to.Queries.Agreement(to.Ctx, &types.QueryAgreementRequest{ChainId: s.name})
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, res.Told.Terms.Revision, e.StatusVersion)
+		return
+	case types.RECORD_KIND_STATUS:
 		res, err := to.Queries.ForeignStatus(to.Ctx, &types.QueryForeignStatusRequest{ChainId: s.name, Number: e.Id})
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, res.Detail.Version, e.StatusVersion)
@@ -211,23 +293,36 @@ func (s *side) outbox(t *rapid.T) []types.OutboxEntry {
 	return g.Outbox
 }
 
-// settle mends everything, presents everything again, and delivers until nothing moves.
+// settle answers what is under way, mends everything, and delivers until nothing moves.
 func (m *model) settle(t *rapid.T) {
+	m.drain(t)
 	for _, s := range m.sides {
-		s.IBC.Status["07-tendermint-0"] = exported.Active
-		s.agree(t)
+		for _, peer := range m.sides {
+			if l := s.links[peer.name]; l != nil {
+				s.IBC.Status[l.client] = exported.Active
+				s.agree(t, peer.name)
+			}
+		}
 	}
-	for range 3 { // the first round answers what is under way, the second sends again what failed
+	// The terms are told first, then what was sent where nobody answers is taken up, then all the rest leaves.
+	for range 6 {
 		for _, s := range m.sides {
-			for _, v := range s.vouchers {
-				s.present(t, v)
+			m.endBlock(t, s)
+		}
+		m.drain(t)
+	}
+}
+
+// drain delivers and answers everything that is under way.
+func (m *model) drain(t *rapid.T) {
+	for _, s := range m.sides {
+		for _, to := range m.sides {
+			l := s.links[to.name]
+			for l != nil && len(l.flight) > 0 {
+				m.deliver(t, s, to, len(l.flight)-1)
 			}
-			s.endBlock(t)
-			for len(s.flight) > 0 {
-				m.deliver(t, s, len(s.flight)-1)
-			}
-			for len(s.answers) > 0 {
-				s.answer(t, 0)
+			for l != nil && len(l.answers) > 0 {
+				s.answer(t, to.name, 0)
 			}
 		}
 	}
@@ -239,29 +334,62 @@ func take[T any](items *[]T, i int) T {
 	return item
 }
 
+// Whatever was lost, delayed, reordered or answered in vain, all chains end equal: every
+// status stands everywhere, though most vouchers were presented to one chain only, and
+// once everything has been presented again everything is recognised.
 func TestModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newModel(t)
 		rt.Repeat(m.actions())
 		m.settle(rt)
 		m.check(rt)
+		m.requireEqualStatuses(rt)
 		for _, s := range m.sides {
-			to := m.other(s)
-			for _, v := range s.vouchers {
-				res, err := to.Queries.Standing(to.Ctx, &types.QueryStandingRequest{Number: v.Number})
-				require.NoError(rt, err)
-				require.Len(rt, res.Standings, 1)
-				require.NotNil(rt, res.Standings[0].Voucher)
-				require.NotNil(rt, res.Standings[0].Settlement)
-				if version := s.versions[v.Number]; version > 0 {
-					require.Equal(rt, version, res.Standings[0].Detail.Version)
-				} else {
-					require.Nil(rt, res.Standings[0].Status)
+			for _, peer := range m.sides {
+				for _, v := range s.vouchers {
+					if peer != s {
+						s.present(rt, v, peer.name)
+					}
 				}
 			}
+		}
+		m.settle(rt)
+		m.requireEqualStatuses(rt)
+		for _, s := range m.sides {
 			for _, e := range s.outbox(rt) {
 				require.Equal(rt, types.OUTBOX_STATUS_RECOGNISED, e.Status)
 			}
+			for _, v := range s.vouchers {
+				for _, peer := range m.sides {
+					if peer != s {
+						require.NotNil(rt, peer.standing(rt, s.name, v.Number).Settlement)
+					}
+				}
+			}
 		}
 	})
+}
+
+func (m *model) requireEqualStatuses(t *rapid.T) {
+	for _, s := range m.sides {
+		for number, version := range s.versions {
+			for _, peer := range m.sides {
+				if peer != s {
+					require.Equal(t, version, peer.standing(t, s.name, number).Detail.Version)
+				}
+			}
+		}
+	}
+}
+
+func (s *side) standing(t *rapid.T, chain, number string) types.Standing {
+	res, err := s.Queries.Standing(s.Ctx, &types.QueryStandingRequest{Number: number})
+	require.NoError(t, err)
+	for _, standing := range res.Standings {
+		if standing.ChainId == chain {
+			return standing
+		}
+	}
+	require.Fail(t, "nothing known", "%s of %s at %s", number, chain, s.name)
+	return types.Standing{}
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
-// EndAgreement ends an agreement early. What was recognised stays; what is queued waits
-// for another agreement.
+// EndAgreement ends an agreement early. What was recognised stays, and shows
+// CAVEAT_NO_AGREEMENT when it is asked for; what parties presented waits for another
+// agreement; the counterparty is told.
 func (s msgServer) EndAgreement(goCtx context.Context, msg *types.MsgEndAgreement) (*types.MsgEndAgreementResponse, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	if err := msg.Validate(); err != nil {
@@ -31,7 +32,11 @@ func (s msgServer) EndAgreement(goCtx context.Context, msg *types.MsgEndAgreemen
 		return nil, errorsmod.Wrapf(types.ErrNoAgreement, "the one with %s has been ended already", msg.ChainId)
 	}
 	a.Ended = true
+	a.Revision++
 	if err := s.agreements.Set(ctx, a.ChainId, a); err != nil {
+		return nil, err
+	}
+	if err := s.tellTerms(ctx, a); err != nil {
 		return nil, err
 	}
 	if err := emit(ctx, &types.EventAgreementEnded{ChainId: a.ChainId, Reason: msg.Reason}); err != nil {

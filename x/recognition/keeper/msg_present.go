@@ -28,6 +28,9 @@ func (s msgServer) Present(goCtx context.Context, msg *types.MsgPresent) (*types
 	if err != nil {
 		return nil, err
 	}
+	if !agreement.HasRoute() {
+		return nil, errorsmod.Wrapf(types.ErrChannel, "the agreement with %s names none: carry the voucher's bundle there (shugud recognition prove)", msg.ChainId)
+	}
 	entries, err := s.toQueue(ctx, agreement, voucher)
 	if err != nil {
 		return nil, err
@@ -76,7 +79,7 @@ func (k *Keeper) toQueue(ctx context.Context, a types.Agreement, v vouchertypes.
 		{types.RECORD_KIND_SETTLEMENT, v.Settlement},
 		{types.RECORD_KIND_STATUS, v.Number},
 	} {
-		r, version, err := k.makeRecord(ctx, record.kind, record.id)
+		r, version, err := k.makeRecord(ctx, a.ChainId, record.kind, record.id)
 		if err != nil {
 			return nil, err
 		}

@@ -146,6 +146,8 @@ func TestPresentAgainAfterTheChannelWasReplaced(t *testing.T) {
 	number, _, packet := presented(t, w)
 	client, channel := w.IBC.Open(world.Away)
 	w.Agree(t, world.Agreement(world.Away, client, channel))
+	w.IBC.Sent = nil
+	w.TellTerms(t)
 	require.NoError(t, w.Present(number))
 	nextBlock(t, w, time.Second)
 	require.Equal(t, channel, w.IBC.Last().SourceChannel)
@@ -153,23 +155,6 @@ func TestPresentAgainAfterTheChannelWasReplaced(t *testing.T) {
 	require.Equal(t, packet.Sequence, w.IBC.Last().Sequence)
 	require.NoError(t, w.Keeper.TimeOut(w.Ctx, packet))
 	requireStatus(t, w, voucherKind, number, types.OUTBOX_STATUS_PENDING)
-}
-
-func TestPresentAgainSendsAStatusThatChangedWithoutAgreement(t *testing.T) {
-	w := world.Joined(t)
-	v := w.Book.Issue()
-	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagPartlyReversed)
-	require.NoError(t, w.Present(v.Number))
-	nextBlock(t, w, time.Second)
-	acknowledge(t, w, w.IBC.Last(), types.RESULT_CODE_OK, types.RESULT_CODE_OK, types.RESULT_CODE_OK)
-	end(t, w)
-	w.Book.PutStatus(v.Number, 2, vouchertypes.FlagReversed)
-	require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
-	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_RECOGNISED)
-	w.Agree(t, world.Agreement(world.Away, "07-tendermint-0", "channel-0"))
-	require.NoError(t, w.Present(v.Number))
-	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
-	requireStatus(t, w, voucherKind, v.Number, types.OUTBOX_STATUS_RECOGNISED)
 }
 
 // forgetSettlement makes the first voucher's settlement record unknown.

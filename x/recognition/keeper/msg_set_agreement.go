@@ -3,9 +3,12 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 
 	"github.com/shugu-network/shugu/x/internal/valid"
 	"github.com/shugu-network/shugu/x/recognition/types"
@@ -25,7 +28,18 @@ func (s msgServer) SetAgreement(goCtx context.Context, msg *types.MsgSetAgreemen
 	if err := s.checkAgreement(ctx, a); err != nil {
 		return nil, err
 	}
+	before, _, err := find(ctx, s.agreements, a.ChainId)
+	if err != nil {
+		return nil, err
+	}
+	a.Revision = before.Revision + 1
+	if err := s.changeRoute(ctx, before, a); err != nil {
+		return nil, err
+	}
 	if err := s.putAgreement(ctx, a); err != nil {
+		return nil, err
+	}
+	if err := s.tellTerms(ctx, a); err != nil {
 		return nil, err
 	}
 	if err := s.backoffs.Remove(ctx, a.ChainId); err != nil {
@@ -49,10 +63,34 @@ func (k *Keeper) checkAgreement(ctx sdk.Context, a types.Agreement) error {
 	if err := k.checkRoom(ctx, a.ChainId); err != nil {
 		return err
 	}
+	if err := k.checkClient(ctx, a); err != nil {
+		return err
+	}
+	if status := k.Clients.GetClientStatus(ctx, a.ClientId); status != exported.Active {
+		return errorsmod.Wrapf(types.ErrClient, "%s: expected status %s, got %s: update or recover it first", a.ClientId, exported.Active, status)
+	}
+	if !a.HasRoute() {
+		return nil
+	}
 	if err := k.checkOwner(ctx, a); err != nil {
 		return err
 	}
 	return k.checkRoute(ctx, a)
+}
+
+// changeRoute notes the route that an agreement leaves: nobody may be able to prove there
+// any more that a packet was not received, and a status is to be sent until it is
+// answered. Flush takes them up again, some in each block.
+func (k *Keeper) changeRoute(ctx context.Context, before, now types.Agreement) error {
+	if before.ChannelId == now.ChannelId {
+		return nil
+	}
+	if before.HasRoute() {
+		if err := k.left.Set(ctx, collections.Join(before.ChainId, before.ChannelId)); err != nil {
+			return err
+		}
+	}
+	return k.left.Remove(ctx, collections.Join(now.ChainId, now.ChannelId))
 }
 
 // checkRoom refuses a new counterparty when there are MaxAgreements already, ended ones included.
@@ -91,6 +129,9 @@ func (k *Keeper) checkOwner(ctx context.Context, a types.Agreement) error {
 func (k *Keeper) putAgreement(ctx context.Context, a types.Agreement) error {
 	if err := k.agreements.Set(ctx, a.ChainId, a); err != nil {
 		return err
+	}
+	if !a.HasRoute() {
+		return nil
 	}
 	return k.channels.Set(ctx, a.ChannelId, a.ChainId)
 }

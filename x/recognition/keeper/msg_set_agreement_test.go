@@ -27,6 +27,7 @@ func TestSetAgreement(t *testing.T) {
 	require.NoError(t, setAgreement(w, a))
 	got, err := w.Queries.Agreement(w.Ctx, &types.QueryAgreementRequest{ChainId: world.Away})
 	require.NoError(t, err)
+	a.Revision = 1
 	require.Equal(t, a, got.Agreement)
 	require.True(t, got.Live)
 	require.Len(t, w.Events("shugu.recognition.v1.EventAgreementSet"), 1)

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/shugu-network/shugu/x/recognition/types"
 	vouchertypes "github.com/shugu-network/shugu/x/voucher/types"
 )
@@ -14,13 +12,13 @@ var _ vouchertypes.Observer = (*Keeper)(nil)
 // Issued does nothing: a voucher goes abroad when a party presents it.
 func (*Keeper) Issued(context.Context, vouchertypes.Voucher) error { return nil }
 
-// StatusChanged queues the status of a voucher for the counterparty of every live
-// agreement, at most MaxAgreements, whether the voucher was presented there or not.
+// StatusChanged queues the status of a voucher for the counterparty of every agreement
+// with a route, at most MaxAgreements, whether the voucher was presented there or not and
+// whether we still recognise theirs or not: they may stand by ours.
 func (k *Keeper) StatusChanged(ctx context.Context, number string) error {
-	now := sdk.UnwrapSDKContext(ctx).BlockTime()
 	var chains []string
 	err := k.agreements.Walk(ctx, nil, func(chain string, a types.Agreement) (bool, error) {
-		if a.Live(now) {
+		if a.HasRoute() {
 			chains = append(chains, chain)
 		}
 		return false, nil

@@ -18,22 +18,26 @@ func TestIssuedQueuesNothing(t *testing.T) {
 	require.Equal(t, before, w.Dump())
 }
 
-func TestStatusChangedQueuesForEveryLiveAgreement(t *testing.T) {
+func TestStatusChangedQueuesForEveryAgreementWithARoute(t *testing.T) {
 	w := world.Joined(t)
 	w.Join(t, "shugu-beijing-1")
 	early := w.Join(t, "shugu-early-1")
 	early.BeginsAt += 60
 	w.Agree(t, early)
+	unjoined := world.Agreement("shugu-proofs-1", "", "")
+	unjoined.ClientId, _ = w.IBC.Open("shugu-proofs-1")
+	w.Agree(t, unjoined)
+	w.TellTerms(t)
 	v := w.Book.Issue()
 	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
 	require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
-	for chain, want := range map[string]int{world.Away: 1, "shugu-beijing-1": 1, "shugu-early-1": 0} {
+	for chain, want := range map[string]int{world.Away: 1, "shugu-beijing-1": 1, "shugu-early-1": 1, "shugu-proofs-1": 0} {
 		res, err := w.Queries.Queue(w.Ctx, &types.QueryQueueRequest{ChainId: chain})
 		require.NoError(t, err)
 		require.Len(t, res.Entries, want, chain)
 	}
 	nextBlock(t, w, time.Second)
-	require.Len(t, w.IBC.Sent, 2)
+	require.Len(t, w.IBC.Sent, 3)
 }
 
 // The bytes are read when they are sent, so a later status replaces a queued one.

@@ -32,10 +32,10 @@ func (q queryServer) Outbox(ctx context.Context, req *types.QueryOutboxRequest) 
 // Queue lists what waits to be sent, and the backoff.
 func (q queryServer) Queue(ctx context.Context, req *types.QueryQueueRequest) (*types.QueryQueueResponse, error) {
 	entry := func(place queueKey, _ collections.NoValue) (types.OutboxEntry, error) {
-		return q.outbox.Get(ctx, collections.Join3(place.K1(), place.K3(), place.K4()))
+		return q.outbox.Get(ctx, entryOf(place.K1(), place.K4()))
 	}
 	items, page, err := query.CollectionPaginate(ctx, q.queue, req.Pagination, entry, func(o *query.CollectionsPaginateOptions[queueKey]) {
-		prefix := collections.QuadPrefix[string, int64, uint32, string](req.ChainId)
+		prefix := collections.QuadPrefix[string, uint32, int64, string](req.ChainId)
 		o.Prefix = &prefix
 	})
 	if err != nil {

@@ -57,40 +57,13 @@ func (q queryServer) Standing(goCtx context.Context, req *types.QueryStandingReq
 	}
 	res := &types.QueryStandingResponse{}
 	for _, a := range agreements {
-		standing, known, err := q.standing(ctx, a.ChainId, number)
+		standing, known, err := q.standing(ctx, a, number)
 		if err != nil {
 			return nil, err
 		}
 		if known {
-			standing.AgreementLive = a.Live(ctx.BlockTime())
 			res.Standings = append(res.Standings, standing)
 		}
 	}
 	return res, nil
-}
-
-// standing is what a chain told us of a number, and whether it told anything.
-func (k *Keeper) standing(ctx context.Context, chain, number string) (types.Standing, bool, error) {
-	out := types.Standing{ChainId: chain}
-	voucher, known, err := find(ctx, k.recognised, keyOf(chain, types.RECORD_KIND_VOUCHER, number))
-	if err != nil {
-		return out, false, err
-	}
-	if known {
-		out.Voucher = &voucher
-		settlement, found, err := find(ctx, k.recognised, keyOf(chain, types.RECORD_KIND_SETTLEMENT, voucher.Counterpart))
-		if err != nil {
-			return out, false, err
-		}
-		if found {
-			out.Settlement = &settlement
-		}
-	}
-	status, heard, err := find(ctx, k.statuses, collections.Join(chain, number))
-	if err != nil || !heard {
-		return out, known, err
-	}
-	content, err := status.Content()
-	out.Status, out.Detail = &status, &content.Detail
-	return out, true, err
 }

@@ -35,7 +35,22 @@ func (q queryServer) Agreement(ctx context.Context, req *types.QueryAgreementReq
 	if !found {
 		return nil, errorsmod.Wrapf(types.ErrNotFound, "no agreement with %.64q", req.ChainId)
 	}
-	return &types.QueryAgreementResponse{Agreement: a, Live: a.Live(sdk.UnwrapSDKContext(ctx).BlockTime())}, nil
+	res := &types.QueryAgreementResponse{
+		Agreement: a, Live: a.Live(sdk.UnwrapSDKContext(ctx).BlockTime()),
+		ClientStatus: q.Clients.GetClientStatus(sdk.UnwrapSDKContext(ctx), a.ClientId).String(),
+	}
+	told, found, err := find(ctx, q.terms, a.ChainId)
+	if err != nil {
+		return nil, err
+	}
+	if found {
+		res.Told = &told
+	}
+	doubt, found, err := find(ctx, q.doubts, a.ClientId)
+	if found {
+		res.Doubt = &doubt
+	}
+	return res, err
 }
 
 // Agreements lists all.

@@ -48,7 +48,7 @@ func TestQueryOutboxAndQueue(t *testing.T) {
 
 	out, err := w.Queries.Outbox(w.Ctx, &types.QueryOutboxRequest{ChainId: world.Away})
 	require.NoError(t, err)
-	require.Len(t, out.Entries, 5)
+	require.Len(t, out.Entries, 6)
 	require.Equal(t, sent, out.Entries[0].Id)
 
 	first, err := w.Queries.Queue(w.Ctx, &types.QueryQueueRequest{ChainId: world.Away, Pagination: &query.PageRequest{Limit: 2}})
@@ -57,7 +57,7 @@ func TestQueryOutboxAndQueue(t *testing.T) {
 	require.NoError(t, err)
 	entries := append(first.Entries, second.Entries...)
 	require.Len(t, entries, 3)
-	for i, kind := range []types.RecordKind{voucherKind, settlementKind, statusKind} {
+	for i, kind := range []types.RecordKind{statusKind, voucherKind, settlementKind} {
 		require.Equal(t, kind, entries[i].Kind)
 		require.Equal(t, world.Away, entries[i].ChainId)
 	}

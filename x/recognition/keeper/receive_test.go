@@ -42,8 +42,8 @@ func TestReceive(t *testing.T) {
 	require.NoError(t, err)
 	digest := sha256.Sum256(record.Value)
 	require.Equal(t, types.Recognised{
-		ChainId: world.Away, Kind: voucherKind, Id: v.Number, Digest: digest[:], Height: 1, Time: w.Ctx.BlockTime().Unix(),
-		ChannelId: "channel-0", Sequence: 5, Counterpart: v.Settlement,
+		ChainId: world.Away, Kind: voucherKind, Id: v.Number, Digest: digest[:], Counterpart: v.Settlement,
+		Evidence: world.Evidence("channel-0", 5),
 	}, got.Recognised)
 	require.Len(t, w.Events("shugu.recognition.v1.EventRecognised"), 3)
 }

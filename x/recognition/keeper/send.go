@@ -20,12 +20,15 @@ type outgoing struct {
 	size    int
 }
 
-// sendNext sends the next packet to a chain. It wraps ErrNoAgreement, ErrChannel,
-// ErrClient, ErrOwnChain or what the sender says.
+// sendNext sends the next packet to a chain. It wraps ErrChannel, ErrClient, ErrOwnChain
+// or what the sender says.
 func (k *Keeper) sendNext(ctx sdk.Context, chain string, params types.Params) error {
-	a, err := k.liveAgreement(ctx, chain)
+	a, err := k.agreements.Get(ctx, chain)
 	if err != nil {
 		return err
+	}
+	if !a.HasRoute() {
+		return errorsmod.Wrapf(types.ErrChannel, "the agreement with %s names none", chain)
 	}
 	if err := k.checkRoute(ctx, a); err != nil {
 		return err
@@ -33,11 +36,11 @@ func (k *Keeper) sendNext(ctx sdk.Context, chain string, params types.Params) er
 	if status := k.Clients.GetClientStatus(ctx, a.ClientId); status != exported.Active {
 		return errorsmod.Wrapf(types.ErrClient, "%s: expected status %s, got %s", a.ClientId, exported.Active, status)
 	}
-	out, err := k.collect(ctx, chain)
+	out, err := k.collect(ctx, a)
 	if err != nil || len(out.records) == 0 {
 		return err
 	}
-	data, err := types.EncodePacket(out.records)
+	data, err := types.EncodePacket(out.records, ctx.BlockHeight(), ctx.BlockTime().Unix())
 	if err != nil {
 		return err
 	}
@@ -55,18 +58,23 @@ func (k *Keeper) sendNext(ctx sdk.Context, chain string, params types.Params) er
 	return emit(ctx, &types.EventPacketSent{ChainId: chain, ChannelId: a.ChannelId, Sequence: sequence, Records: uint32(len(out.records))})
 }
 
-// collect takes records from the queue of a chain, in its order, as many as fit into a
-// packet. One that cannot be made is set aside.
-func (k *Keeper) collect(ctx sdk.Context, chain string) (outgoing, error) {
+// collect takes records from the queue of an agreement's chain, in its order, as many as
+// fit into a packet. One that cannot be made is set aside. Terms fill a packet of their
+// own, so that one who has ended its agreement with us can still read them.
+func (k *Keeper) collect(ctx sdk.Context, a types.Agreement) (outgoing, error) {
 	out := outgoing{size: types.PacketOverhead}
-	places, err := k.queued(ctx, chain, types.MaxRecords)
+	places, err := k.queued(ctx, a, types.MaxRecords)
 	if err != nil {
 		return outgoing{}, err
 	}
 	for _, place := range places {
-		e, err := k.outbox.Get(ctx, keyOf(chain, types.RecordKind(place.K3()), place.K4()))
+		e, err := k.outbox.Get(ctx, entryOf(a.ChainId, place.K4()))
 		if err != nil {
 			return outgoing{}, err
+		}
+		alone := e.Kind == types.RECORD_KIND_TERMS
+		if alone && len(out.records) > 0 {
+			return out, nil
 		}
 		r, version, err := k.recordToSend(ctx, e)
 		switch {
@@ -84,6 +92,9 @@ func (k *Keeper) collect(ctx sdk.Context, chain string) (outgoing, error) {
 		if err := k.queue.Remove(ctx, place); err != nil {
 			return outgoing{}, err
 		}
+		if alone && len(out.records) > 0 {
+			return out, nil
+		}
 	}
 	return out, nil
 }
@@ -92,7 +103,7 @@ func (k *Keeper) collect(ctx sdk.Context, chain string) (outgoing, error) {
 func (k *Keeper) recordToSend(ctx sdk.Context, e types.OutboxEntry) (r types.PacketRecord, version uint64, err error) {
 	err = guarded(func() error {
 		var err error
-		r, version, err = k.makeRecord(ctx, e.Kind, e.Id)
+		r, version, err = k.makeRecord(ctx, e.ChainId, e.Kind, e.Id)
 		return err
 	})
 	if err == nil && len(r.Value) == 0 {

@@ -28,43 +28,23 @@ func (a Agreement) Validate() error {
 	if err := host.ClientIdentifierValidator(a.ClientId); err != nil {
 		return errorsmod.Wrapf(valid.ErrInvalid, "client_id: %s", err)
 	}
-	if err := checkChannelID(a.ChannelId); err != nil {
-		return err
+	if a.HasRoute() {
+		if err := checkChannelID(a.ChannelId); err != nil {
+			return err
+		}
 	}
-	if err := a.validateCover(); err != nil {
-		return err
-	}
-	if a.BeginsAt < 0 || a.EndsAt <= a.BeginsAt || a.EndsAt > lastSecond {
-		return errorsmod.Wrapf(valid.ErrInvalid, "begins_at and ends_at: expected Unix seconds 0 <= begin < end, got %d and %d", a.BeginsAt, a.EndsAt)
-	}
-	if a.Freshness < 1 || a.Freshness > MaxFreshness {
-		return errorsmod.Wrapf(valid.ErrInvalid, "freshness: expected 1 to %d seconds, got %d", MaxFreshness, a.Freshness)
-	}
-	return nil
+	return a.Terms("").validateCover()
 }
 
-// validateCover checks kinds, industries and amount.
-func (a Agreement) validateCover() error {
-	if len(a.Kinds) == 0 {
-		return errorsmod.Wrap(valid.ErrInvalid, "kinds: expected at least one")
+// HasRoute says whether packets travel under the agreement; proofs always can.
+func (a Agreement) HasRoute() bool { return a.ChannelId != "" }
+
+// Terms are what the agreement's own chain tells the counterparty of it.
+func (a Agreement) Terms(self string) Terms {
+	return Terms{
+		ChainId: self, Revision: a.Revision, Kinds: a.Kinds, Industries: a.Industries, MaxAmount: a.MaxAmount,
+		BeginsAt: a.BeginsAt, EndsAt: a.EndsAt, Freshness: a.Freshness, Ended: a.Ended,
 	}
-	for i, kind := range a.Kinds {
-		if err := checkKind("kinds", kind); err != nil {
-			return err
-		}
-		if i > 0 && kind <= a.Kinds[i-1] {
-			return errorsmod.Wrapf(valid.ErrInvalid, "kinds: expected ascending without duplicates, got %s after %s", kind, a.Kinds[i-1])
-		}
-	}
-	for i, industry := range a.Industries {
-		if err := valid.Industry("industries", industry); err != nil {
-			return err
-		}
-		if i > 0 && industry <= a.Industries[i-1] {
-			return errorsmod.Wrapf(valid.ErrInvalid, "industries: expected ascending without duplicates, got %s after %s", industry, a.Industries[i-1])
-		}
-	}
-	return valid.Amount("max_amount", a.MaxAmount)
 }
 
 // Live says whether the agreement holds at a time: begun, not over, and not ended early.
@@ -94,8 +74,8 @@ func checkChannelID(id string) error {
 }
 
 func checkKind(field string, kind RecordKind) error {
-	if kind < RECORD_KIND_VOUCHER || kind > RECORD_KIND_STATUS {
-		return errorsmod.Wrapf(valid.ErrInvalid, "%s: expected voucher (1), settlement (2) or status (3), got %d", field, kind)
+	if kind < RECORD_KIND_VOUCHER || kind > RECORD_KIND_TERMS {
+		return errorsmod.Wrapf(valid.ErrInvalid, "%s: expected voucher (1), settlement (2), status (3) or terms (4), got %d", field, kind)
 	}
 	return nil
 }

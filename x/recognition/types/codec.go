@@ -8,6 +8,7 @@ import (
 
 // RegisterInterfaces registers the messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
-	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgPresent{}, &MsgSetAgreement{}, &MsgEndAgreement{})
+	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgPresent{}, &MsgSetAgreement{}, &MsgEndAgreement{},
+		&MsgRecognizeByProof{}, &MsgProveStatus{}, &MsgReaffirm{}, &MsgDoubtClient{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

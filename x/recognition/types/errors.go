@@ -40,4 +40,14 @@ var (
 	ErrInconsistent = errorsmod.Register(ModuleName, 18, "inconsistent state")
 	// ErrPanic: what panicked in the end blocker and was set aside.
 	ErrPanic = errorsmod.Register(ModuleName, 19, "panic")
+	// ErrProof: a proof does not show what the message says, or the client cannot judge it.
+	ErrProof = errorsmod.Register(ModuleName, 20, "proof refused")
+	// ErrNotFresh: the consensus state of a proof is older than the agreement allows.
+	ErrNotFresh = errorsmod.Register(ModuleName, 21, "proof not fresh")
+	// ErrRefused: the agreement does not cover a proven record, or another stands in its place.
+	ErrRefused = errorsmod.Register(ModuleName, 22, "record refused")
+	// ErrNotUsable: a voucher that cannot be used here as a valid one.
+	ErrNotUsable = errorsmod.Register(ModuleName, 23, "voucher not usable")
+	// ErrNotAnswered: the counterparty refused a packet as a whole.
+	ErrNotAnswered = errorsmod.Register(ModuleName, 24, "packet refused by the counterparty")
 )

@@ -432,7 +432,8 @@ type EventRecognised struct {
 	// The origin's store bytes.
 	Value []byte `protobuf:"bytes,4,opt,name=value,proto3" json:"value,omitempty"`
 	// Status only: the origin's latest detail.
-	Detail    []byte `protobuf:"bytes,5,opt,name=detail,proto3" json:"detail,omitempty"`
+	Detail []byte `protobuf:"bytes,5,opt,name=detail,proto3" json:"detail,omitempty"`
+	// Of the packet; empty and 0 by proof.
 	ChannelId string `protobuf:"bytes,6,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`
 	Sequence  uint64 `protobuf:"varint,7,opt,name=sequence,proto3" json:"sequence,omitempty"`
 }
@@ -519,6 +520,237 @@ func (m *EventRecognised) GetSequence() uint64 {
 	return 0
 }
 
+// EventReaffirmed: what stands here was proven again, or a voucher's status was seen again.
+type EventReaffirmed struct {
+	ChainId string     `protobuf:"bytes,1,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	Kind    RecordKind `protobuf:"varint,2,opt,name=kind,proto3,enum=shugu.recognition.v1.RecordKind" json:"kind,omitempty"`
+	Id      string     `protobuf:"bytes,3,opt,name=id,proto3" json:"id,omitempty"`
+	// Unix seconds until which the chain of origin shows it so.
+	AsOfTime int64 `protobuf:"varint,4,opt,name=as_of_time,json=asOfTime,proto3" json:"as_of_time,omitempty"`
+}
+
+func (m *EventReaffirmed) Reset()         { *m = EventReaffirmed{} }
+func (m *EventReaffirmed) String() string { return proto.CompactTextString(m) }
+func (*EventReaffirmed) ProtoMessage()    {}
+func (*EventReaffirmed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{7}
+}
+func (m *EventReaffirmed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReaffirmed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReaffirmed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReaffirmed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReaffirmed.Merge(m, src)
+}
+func (m *EventReaffirmed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReaffirmed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReaffirmed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReaffirmed proto.InternalMessageInfo
+
+func (m *EventReaffirmed) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *EventReaffirmed) GetKind() RecordKind {
+	if m != nil {
+		return m.Kind
+	}
+	return RECORD_KIND_UNSPECIFIED
+}
+
+func (m *EventReaffirmed) GetId() string {
+	if m != nil {
+		return m.Id
+	}
+	return ""
+}
+
+func (m *EventReaffirmed) GetAsOfTime() int64 {
+	if m != nil {
+		return m.AsOfTime
+	}
+	return 0
+}
+
+// EventTermsTold: a counterparty told what it recognises of this chain.
+type EventTermsTold struct {
+	ChainId  string `protobuf:"bytes,1,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	Revision uint64 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
+	Ended    bool   `protobuf:"varint,3,opt,name=ended,proto3" json:"ended,omitempty"`
+}
+
+func (m *EventTermsTold) Reset()         { *m = EventTermsTold{} }
+func (m *EventTermsTold) String() string { return proto.CompactTextString(m) }
+func (*EventTermsTold) ProtoMessage()    {}
+func (*EventTermsTold) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{8}
+}
+func (m *EventTermsTold) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTermsTold) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTermsTold.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTermsTold) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTermsTold.Merge(m, src)
+}
+func (m *EventTermsTold) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTermsTold) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTermsTold.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTermsTold proto.InternalMessageInfo
+
+func (m *EventTermsTold) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *EventTermsTold) GetRevision() uint64 {
+	if m != nil {
+		return m.Revision
+	}
+	return 0
+}
+
+func (m *EventTermsTold) GetEnded() bool {
+	if m != nil {
+		return m.Ended
+	}
+	return false
+}
+
+// EventClientInDoubt: a light client was told two stories; what rests on it above the
+// height is SUSPECT.
+type EventClientInDoubt struct {
+	ClientId    string `protobuf:"bytes,1,opt,name=client_id,json=clientId,proto3" json:"client_id,omitempty"`
+	AboveHeight uint64 `protobuf:"varint,2,opt,name=above_height,json=aboveHeight,proto3" json:"above_height,omitempty"`
+}
+
+func (m *EventClientInDoubt) Reset()         { *m = EventClientInDoubt{} }
+func (m *EventClientInDoubt) String() string { return proto.CompactTextString(m) }
+func (*EventClientInDoubt) ProtoMessage()    {}
+func (*EventClientInDoubt) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{9}
+}
+func (m *EventClientInDoubt) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventClientInDoubt) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventClientInDoubt.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventClientInDoubt) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventClientInDoubt.Merge(m, src)
+}
+func (m *EventClientInDoubt) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventClientInDoubt) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventClientInDoubt.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventClientInDoubt proto.InternalMessageInfo
+
+func (m *EventClientInDoubt) GetClientId() string {
+	if m != nil {
+		return m.ClientId
+	}
+	return ""
+}
+
+func (m *EventClientInDoubt) GetAboveHeight() uint64 {
+	if m != nil {
+		return m.AboveHeight
+	}
+	return 0
+}
+
+// EventClientRecovered: a light client in doubt was recovered. What comes from now on
+// stands; what is SUSPECT waits to be reaffirmed.
+type EventClientRecovered struct {
+	ClientId string `protobuf:"bytes,1,opt,name=client_id,json=clientId,proto3" json:"client_id,omitempty"`
+}
+
+func (m *EventClientRecovered) Reset()         { *m = EventClientRecovered{} }
+func (m *EventClientRecovered) String() string { return proto.CompactTextString(m) }
+func (*EventClientRecovered) ProtoMessage()    {}
+func (*EventClientRecovered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{10}
+}
+func (m *EventClientRecovered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventClientRecovered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventClientRecovered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventClientRecovered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventClientRecovered.Merge(m, src)
+}
+func (m *EventClientRecovered) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventClientRecovered) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventClientRecovered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventClientRecovered proto.InternalMessageInfo
+
+func (m *EventClientRecovered) GetClientId() string {
+	if m != nil {
+		return m.ClientId
+	}
+	return ""
+}
+
 // EventRecordRefused: a record of a packet was refused. It repeats nothing that the
 // packet says, for none of it is trusted.
 type EventRecordRefused struct {
@@ -534,7 +766,7 @@ func (m *EventRecordRefused) Reset()         { *m = EventRecordRefused{} }
 func (m *EventRecordRefused) String() string { return proto.CompactTextString(m) }
 func (*EventRecordRefused) ProtoMessage()    {}
 func (*EventRecordRefused) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2efa404faa20cbff, []int{7}
+	return fileDescriptor_2efa404faa20cbff, []int{11}
 }
 func (m *EventRecordRefused) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -609,7 +841,7 @@ func (m *EventPacketRefused) Reset()         { *m = EventPacketRefused{} }
 func (m *EventPacketRefused) String() string { return proto.CompactTextString(m) }
 func (*EventPacketRefused) ProtoMessage()    {}
 func (*EventPacketRefused) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2efa404faa20cbff, []int{8}
+	return fileDescriptor_2efa404faa20cbff, []int{12}
 }
 func (m *EventPacketRefused) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -667,6 +899,10 @@ func init() {
 	proto.RegisterType((*EventSendFailed)(nil), "shugu.recognition.v1.EventSendFailed")
 	proto.RegisterType((*EventRecordAnswered)(nil), "shugu.recognition.v1.EventRecordAnswered")
 	proto.RegisterType((*EventRecognised)(nil), "shugu.recognition.v1.EventRecognised")
+	proto.RegisterType((*EventReaffirmed)(nil), "shugu.recognition.v1.EventReaffirmed")
+	proto.RegisterType((*EventTermsTold)(nil), "shugu.recognition.v1.EventTermsTold")
+	proto.RegisterType((*EventClientInDoubt)(nil), "shugu.recognition.v1.EventClientInDoubt")
+	proto.RegisterType((*EventClientRecovered)(nil), "shugu.recognition.v1.EventClientRecovered")
 	proto.RegisterType((*EventRecordRefused)(nil), "shugu.recognition.v1.EventRecordRefused")
 	proto.RegisterType((*EventPacketRefused)(nil), "shugu.recognition.v1.EventPacketRefused")
 }
@@ -674,46 +910,53 @@ func init() {
 func init() { proto.RegisterFile("shugu/recognition/v1/event.proto", fileDescriptor_2efa404faa20cbff) }
 
 var fileDescriptor_2efa404faa20cbff = []byte{
-	// 612 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x54, 0x41, 0x6f, 0x13, 0x3d,
-	0x10, 0xed, 0xa6, 0x49, 0x9a, 0x4c, 0xdb, 0x7c, 0xfa, 0x4c, 0x84, 0x42, 0x11, 0x51, 0xd9, 0x03,
-	0xe2, 0x42, 0xa2, 0x96, 0x1e, 0x10, 0xb7, 0x82, 0x8a, 0x5a, 0x81, 0x04, 0x72, 0x6e, 0x48, 0xa8,
-	0xda, 0xae, 0xa7, 0x59, 0xd3, 0xad, 0x9d, 0x7a, 0xed, 0xb4, 0x1c, 0x39, 0x70, 0xe7, 0x9f, 0x70,
-	0xe7, 0x17, 0x70, 0xec, 0x11, 0x89, 0x0b, 0x6a, 0xff, 0x08, 0xda, 0xf1, 0x26, 0x34, 0x55, 0xb4,
-	0x20, 0x90, 0xb8, 0xed, 0xb3, 0xdf, 0x3c, 0x3f, 0xcf, 0xbc, 0x35, 0xac, 0x67, 0x89, 0x1b, 0xba,
-	0xbe, 0xc1, 0x58, 0x0f, 0x95, 0xb4, 0x52, 0xab, 0xfe, 0x78, 0xa3, 0x8f, 0x63, 0x54, 0xb6, 0x37,
-	0x32, 0xda, 0x6a, 0xd6, 0x26, 0x46, 0xef, 0x0a, 0xa3, 0x37, 0xde, 0x58, 0xbb, 0x37, 0xb7, 0xee,
-	0x2a, 0x89, 0xaa, 0xc3, 0xb7, 0xf0, 0xff, 0x4e, 0x2e, 0xb6, 0x3d, 0x34, 0x88, 0xc7, 0xa8, 0xec,
-	0x00, 0x2d, 0xbb, 0x05, 0x8d, 0x38, 0x89, 0xa4, 0xda, 0x97, 0xa2, 0x13, 0xac, 0x07, 0xf7, 0x9b,
-	0x7c, 0x89, 0xf0, 0x9e, 0x60, 0xb7, 0xa1, 0x19, 0xa7, 0x12, 0x95, 0xcd, 0xf7, 0x2a, 0xb4, 0xd7,
-	0xf0, 0x0b, 0x7b, 0x82, 0xdd, 0x01, 0x88, 0x93, 0x48, 0x29, 0x4c, 0xf3, 0xdd, 0x45, 0xda, 0x6d,
-	0x16, 0x2b, 0x7b, 0x22, 0xdc, 0x85, 0x1b, 0xb3, 0x67, 0xed, 0x28, 0x81, 0xa2, 0xec, 0xb4, 0x9b,
-	0x50, 0x37, 0x18, 0x65, 0x5a, 0x15, 0x47, 0x15, 0x28, 0x7c, 0x03, 0x2d, 0x52, 0x7a, 0x65, 0x30,
-	0x43, 0x65, 0xcb, 0x45, 0x3a, 0xb0, 0x34, 0xd6, 0x2e, 0x4e, 0xd0, 0x14, 0x2a, 0x13, 0x98, 0xcb,
-	0x9f, 0x38, 0x74, 0xe8, 0xbd, 0xae, 0xf2, 0x02, 0x85, 0xef, 0x03, 0xf8, 0xcf, 0xeb, 0x47, 0xf1,
-	0x11, 0xda, 0x01, 0xaa, 0xd2, 0x9e, 0xcc, 0x5e, 0xbb, 0x72, 0xed, 0xda, 0x6c, 0x0d, 0x1a, 0x19,
-	0x9e, 0x38, 0x54, 0x31, 0xd2, 0x39, 0x55, 0x3e, 0xc5, 0xb9, 0xb7, 0x7c, 0x26, 0x46, 0x64, 0x9d,
-	0x2a, 0x59, 0x98, 0xc0, 0x9f, 0x1e, 0x06, 0xa8, 0xc4, 0xb3, 0x48, 0xa6, 0xe5, 0x97, 0x5c, 0x83,
-	0xc6, 0x61, 0x24, 0x53, 0x67, 0x30, 0x23, 0x07, 0xab, 0x7c, 0x8a, 0xd9, 0x5d, 0x58, 0x71, 0xca,
-	0xca, 0x74, 0x3f, 0x41, 0x39, 0x4c, 0x2c, 0x99, 0x58, 0xe4, 0xcb, 0xb4, 0xb6, 0x4b, 0x4b, 0xac,
-	0x0d, 0x35, 0x34, 0x46, 0x1b, 0x72, 0xd1, 0xe4, 0x1e, 0x84, 0x9f, 0x2a, 0xc5, 0xc4, 0x38, 0x99,
-	0xda, 0x56, 0xd9, 0x29, 0x9a, 0x72, 0x1f, 0x5b, 0x50, 0x3d, 0x92, 0xca, 0x77, 0xa1, 0xb5, 0xb9,
-	0xde, 0x9b, 0x17, 0xce, 0x9e, 0x97, 0x7b, 0x2e, 0x95, 0xe0, 0xc4, 0x66, 0x2d, 0xa8, 0x4c, 0x03,
-	0x53, 0x91, 0x82, 0x3d, 0x86, 0x7a, 0x66, 0x23, 0xeb, 0x7c, 0x57, 0x5a, 0x9b, 0xe1, 0x7c, 0x9d,
-	0x97, 0xce, 0x1e, 0xe8, 0xb3, 0x01, 0x31, 0x79, 0x51, 0xc1, 0x1e, 0xe5, 0x99, 0xc9, 0x5c, 0x6a,
-	0x3b, 0xb5, 0x72, 0x0f, 0x39, 0xe7, 0xa9, 0x16, 0xc8, 0x0b, 0x3e, 0xdb, 0x86, 0xe5, 0x11, 0x0d,
-	0x7c, 0x3f, 0xd6, 0x02, 0x3b, 0xf5, 0xb2, 0x72, 0x9f, 0x0c, 0x2a, 0x87, 0xd1, 0xf4, 0x3b, 0xfc,
-	0x36, 0x99, 0x1a, 0xf7, 0xf4, 0xec, 0x5f, 0x74, 0xab, 0x0d, 0xb5, 0x71, 0x94, 0x3a, 0xa4, 0x66,
-	0xad, 0x70, 0x0f, 0xf2, 0x70, 0x0b, 0xb4, 0x91, 0x4c, 0xa9, 0x0f, 0x2b, 0xbc, 0x40, 0xd7, 0xd2,
-	0x5a, 0x2f, 0x4b, 0xeb, 0xd2, 0x6c, 0x5a, 0xc3, 0xcf, 0x01, 0xb0, 0x2b, 0x79, 0xe0, 0x78, 0xe8,
-	0x7e, 0x71, 0xc1, 0xbf, 0xf8, 0x35, 0xda, 0x50, 0x93, 0x4a, 0xe0, 0x59, 0xf1, 0x63, 0x78, 0xf0,
-	0xe7, 0xd3, 0x0d, 0x3f, 0x4c, 0xcc, 0xfb, 0xd1, 0x4d, 0xcc, 0xcf, 0x3a, 0x0c, 0xca, 0x1c, 0x56,
-	0xae, 0x39, 0xdc, 0x82, 0x2a, 0x05, 0x65, 0xf1, 0x37, 0x83, 0x42, 0xec, 0x27, 0x2f, 0xbe, 0x5c,
-	0x74, 0x83, 0xf3, 0x8b, 0x6e, 0xf0, 0xfd, 0xa2, 0x1b, 0x7c, 0xbc, 0xec, 0x2e, 0x9c, 0x5f, 0x76,
-	0x17, 0xbe, 0x5e, 0x76, 0x17, 0x5e, 0x6f, 0x0e, 0xa5, 0x4d, 0xdc, 0x41, 0x2f, 0xd6, 0xc7, 0x7d,
-	0xd2, 0x7a, 0xa0, 0xd0, 0x9e, 0x6a, 0x73, 0xe4, 0x51, 0xff, 0x6c, 0xe6, 0x39, 0xb7, 0xef, 0x46,
-	0x98, 0x1d, 0xd4, 0xe9, 0x19, 0x7f, 0xf8, 0x23, 0x00, 0x00, 0xff, 0xff, 0x5a, 0xc6, 0x7e, 0xdc,
-	0x28, 0x06, 0x00, 0x00,
+	// 725 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x55, 0xcd, 0x6e, 0x13, 0x49,
+	0x10, 0xce, 0xf8, 0x2f, 0x76, 0xc7, 0xf1, 0x6a, 0x67, 0xad, 0x95, 0x37, 0x0b, 0x56, 0x32, 0x07,
+	0xc4, 0x05, 0x5b, 0xf9, 0x39, 0x20, 0x6e, 0x21, 0x04, 0x25, 0x02, 0x29, 0xa8, 0xed, 0x13, 0x12,
+	0xb2, 0xc6, 0x33, 0x65, 0xbb, 0xc9, 0xb8, 0xdb, 0xe9, 0x9f, 0x49, 0x38, 0x72, 0xe0, 0x9e, 0x37,
+	0xe1, 0xce, 0x13, 0x70, 0xcc, 0x11, 0x89, 0x0b, 0x4a, 0x5e, 0x04, 0x4d, 0xf5, 0xd8, 0x89, 0xad,
+	0x68, 0x82, 0x40, 0xca, 0x6d, 0xbe, 0xee, 0xaa, 0xaf, 0xbe, 0xaa, 0xae, 0xaa, 0x21, 0xeb, 0x6a,
+	0x64, 0x86, 0xa6, 0x2d, 0x21, 0x10, 0x43, 0xce, 0x34, 0x13, 0xbc, 0x1d, 0x6f, 0xb6, 0x21, 0x06,
+	0xae, 0x5b, 0x13, 0x29, 0xb4, 0x70, 0xeb, 0x68, 0xd1, 0xba, 0x61, 0xd1, 0x8a, 0x37, 0xd7, 0x1e,
+	0xdd, 0xea, 0x77, 0xd3, 0x08, 0xbd, 0xbd, 0xf7, 0xe4, 0xef, 0xfd, 0x84, 0x6c, 0x77, 0x28, 0x01,
+	0xc6, 0xc0, 0x75, 0x07, 0xb4, 0xfb, 0x1f, 0x29, 0x07, 0x23, 0x9f, 0xf1, 0x1e, 0x0b, 0x1b, 0xce,
+	0xba, 0xf3, 0xb8, 0x42, 0x97, 0x11, 0x1f, 0x86, 0xee, 0xff, 0xa4, 0x12, 0x44, 0x0c, 0xb8, 0x4e,
+	0xee, 0x72, 0x78, 0x57, 0xb6, 0x07, 0x87, 0xa1, 0xfb, 0x90, 0x90, 0x60, 0xe4, 0x73, 0x0e, 0x51,
+	0x72, 0x9b, 0xc7, 0xdb, 0x4a, 0x7a, 0x72, 0x18, 0x7a, 0x07, 0xe4, 0x9f, 0xf9, 0x58, 0xfb, 0x3c,
+	0x84, 0x30, 0x2b, 0xda, 0xbf, 0xa4, 0x24, 0xc1, 0x57, 0x82, 0xa7, 0xa1, 0x52, 0xe4, 0xbd, 0x23,
+	0x35, 0x64, 0x7a, 0x23, 0x41, 0x01, 0xd7, 0xd9, 0x24, 0x0d, 0xb2, 0x1c, 0x0b, 0x13, 0x8c, 0x40,
+	0xa6, 0x2c, 0x53, 0x98, 0xd0, 0x9f, 0x18, 0x30, 0x60, 0xb5, 0xae, 0xd2, 0x14, 0x79, 0x1f, 0x1d,
+	0xf2, 0x97, 0xe5, 0xf7, 0x83, 0x63, 0xd0, 0x1d, 0xe0, 0x99, 0x35, 0x99, 0x4f, 0x3b, 0xb7, 0x90,
+	0xb6, 0xbb, 0x46, 0xca, 0x0a, 0x4e, 0x0c, 0xf0, 0x00, 0x30, 0x4e, 0x81, 0xce, 0x70, 0xa2, 0x2d,
+	0x79, 0x13, 0x19, 0xaa, 0x46, 0x01, 0x25, 0x4c, 0xe1, 0xb5, 0x86, 0x0e, 0xf0, 0xf0, 0xa5, 0xcf,
+	0xa2, 0xec, 0x24, 0xd7, 0x48, 0x79, 0xe0, 0xb3, 0xc8, 0x48, 0x50, 0xa8, 0x60, 0x95, 0xce, 0xb0,
+	0xbb, 0x41, 0xaa, 0x86, 0x6b, 0x16, 0xf5, 0x46, 0xc0, 0x86, 0x23, 0x8d, 0x22, 0xf2, 0x74, 0x05,
+	0xcf, 0x0e, 0xf0, 0xc8, 0xad, 0x93, 0x22, 0x48, 0x29, 0x24, 0xaa, 0xa8, 0x50, 0x0b, 0xbc, 0xcf,
+	0xb9, 0xf4, 0xc5, 0x28, 0x8a, 0xda, 0xe5, 0xea, 0x14, 0x64, 0xb6, 0x8e, 0x1d, 0x52, 0x38, 0x66,
+	0xdc, 0x56, 0xa1, 0xb6, 0xb5, 0xde, 0xba, 0xad, 0x39, 0x5b, 0x96, 0xee, 0x15, 0xe3, 0x21, 0x45,
+	0x6b, 0xb7, 0x46, 0x72, 0xb3, 0x86, 0xc9, 0xb1, 0xd0, 0x7d, 0x46, 0x4a, 0x4a, 0xfb, 0xda, 0xd8,
+	0xaa, 0xd4, 0xb6, 0xbc, 0xdb, 0x79, 0x8e, 0x8c, 0xee, 0x8b, 0xb3, 0x0e, 0x5a, 0xd2, 0xd4, 0xc3,
+	0x7d, 0x9a, 0xf4, 0x8c, 0x32, 0x91, 0x6e, 0x14, 0xb3, 0x35, 0x24, 0x36, 0x7b, 0x22, 0x04, 0x9a,
+	0xda, 0xbb, 0xbb, 0x64, 0x65, 0x82, 0x0f, 0xde, 0x0b, 0x44, 0x08, 0x8d, 0x52, 0x96, 0xbb, 0xed,
+	0x0c, 0x74, 0x27, 0x93, 0xd9, 0xb7, 0xf7, 0x7d, 0xfa, 0x6a, 0xd4, 0x9a, 0xab, 0xfb, 0xa8, 0x56,
+	0x9d, 0x14, 0x63, 0x3f, 0x32, 0x80, 0xc5, 0xaa, 0x52, 0x0b, 0x92, 0xe6, 0x0e, 0x41, 0xfb, 0x2c,
+	0xc2, 0x3a, 0x54, 0x69, 0x8a, 0x16, 0xba, 0xb5, 0x94, 0xd5, 0xad, 0xcb, 0xf3, 0xdd, 0xea, 0x9d,
+	0x5f, 0x67, 0xe7, 0x0f, 0x06, 0x4c, 0x8e, 0xef, 0x23, 0xbb, 0x07, 0x84, 0xf8, 0xaa, 0x27, 0x06,
+	0x3d, 0xcd, 0xc6, 0x36, 0xc5, 0x3c, 0x2d, 0xfb, 0xea, 0x68, 0xd0, 0x65, 0x63, 0x98, 0x6d, 0x82,
+	0x2e, 0xc8, 0xb1, 0xea, 0x8a, 0xe8, 0xae, 0x21, 0x91, 0x10, 0x33, 0xc5, 0xd2, 0x85, 0x52, 0xa0,
+	0x33, 0x8c, 0x13, 0x90, 0xac, 0x23, 0x8c, 0x5c, 0xa6, 0x16, 0x78, 0x5d, 0xe2, 0x22, 0xfd, 0x9e,
+	0x5d, 0x71, 0xfc, 0x85, 0x30, 0x7d, 0x3d, 0xbf, 0x04, 0x9d, 0x85, 0x25, 0xb8, 0x41, 0xaa, 0x7e,
+	0x5f, 0xc4, 0x30, 0x9d, 0x36, 0x1b, 0x68, 0x05, 0xcf, 0xec, 0xb4, 0x79, 0xdb, 0xa4, 0x7e, 0x83,
+	0x35, 0xa9, 0x40, 0x8c, 0x73, 0x95, 0xc5, 0xeb, 0x7d, 0x71, 0x52, 0x2d, 0xb6, 0x62, 0x14, 0x06,
+	0xe6, 0x8e, 0xee, 0xfa, 0x83, 0xbd, 0x54, 0x27, 0x45, 0xc6, 0x43, 0x38, 0x4b, 0xb7, 0x92, 0x05,
+	0xbf, 0x3f, 0x5a, 0xde, 0xa7, 0xa9, 0x78, 0x3b, 0x37, 0x53, 0xf1, 0xf3, 0x0a, 0x9d, 0x2c, 0x85,
+	0xb9, 0x05, 0x85, 0x3b, 0xa4, 0x80, 0x53, 0x9a, 0xff, 0xc5, 0x29, 0x45, 0xeb, 0xe7, 0xaf, 0xbf,
+	0x5e, 0x36, 0x9d, 0x8b, 0xcb, 0xa6, 0xf3, 0xe3, 0xb2, 0xe9, 0x9c, 0x5f, 0x35, 0x97, 0x2e, 0xae,
+	0x9a, 0x4b, 0xdf, 0xae, 0x9a, 0x4b, 0x6f, 0xb7, 0x86, 0x4c, 0x8f, 0x4c, 0xbf, 0x15, 0x88, 0x71,
+	0x1b, 0xb9, 0x9e, 0x70, 0xd0, 0xa7, 0x42, 0x1e, 0x5b, 0xd4, 0x3e, 0x9b, 0xfb, 0x97, 0xea, 0x0f,
+	0x13, 0x50, 0xfd, 0x12, 0xfe, 0x43, 0xb7, 0x7f, 0x06, 0x00, 0x00, 0xff, 0xff, 0x18, 0x7a, 0xa7,
+	0x61, 0xa5, 0x07, 0x00, 0x00,
 }
 
 func (m *EventAgreementSet) Marshal() (dAtA []byte, err error) {
@@ -1058,6 +1301,163 @@ func (m *EventRecognised) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventReaffirmed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReaffirmed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReaffirmed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.AsOfTime != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.AsOfTime))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Id) > 0 {
+		i -= len(m.Id)
+		copy(dAtA[i:], m.Id)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Kind != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTermsTold) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTermsTold) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTermsTold) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Ended {
+		i--
+		if m.Ended {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Revision != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Revision))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventClientInDoubt) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventClientInDoubt) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventClientInDoubt) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.AboveHeight != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.AboveHeight))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.ClientId) > 0 {
+		i -= len(m.ClientId)
+		copy(dAtA[i:], m.ClientId)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ClientId)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventClientRecovered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventClientRecovered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventClientRecovered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ClientId) > 0 {
+		i -= len(m.ClientId)
+		copy(dAtA[i:], m.ClientId)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ClientId)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *EventRecordRefused) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1325,6 +1725,77 @@ func (m *EventRecognised) Size() (n int) {
 	}
 	if m.Sequence != 0 {
 		n += 1 + sovEvent(uint64(m.Sequence))
+	}
+	return n
+}
+
+func (m *EventReaffirmed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovEvent(uint64(m.Kind))
+	}
+	l = len(m.Id)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.AsOfTime != 0 {
+		n += 1 + sovEvent(uint64(m.AsOfTime))
+	}
+	return n
+}
+
+func (m *EventTermsTold) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Revision != 0 {
+		n += 1 + sovEvent(uint64(m.Revision))
+	}
+	if m.Ended {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventClientInDoubt) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.ClientId)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.AboveHeight != 0 {
+		n += 1 + sovEvent(uint64(m.AboveHeight))
+	}
+	return n
+}
+
+func (m *EventClientRecovered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.ClientId)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
 	}
 	return n
 }
@@ -2498,6 +2969,462 @@ func (m *EventRecognised) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReaffirmed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReaffirmed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReaffirmed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= RecordKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Id = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AsOfTime", wireType)
+			}
+			m.AsOfTime = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AsOfTime |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTermsTold) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTermsTold: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTermsTold: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revision", wireType)
+			}
+			m.Revision = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Revision |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ended", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Ended = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventClientInDoubt) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventClientInDoubt: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventClientInDoubt: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClientId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ClientId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AboveHeight", wireType)
+			}
+			m.AboveHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AboveHeight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventClientRecovered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventClientRecovered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventClientRecovered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClientId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ClientId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvent(dAtA[iNdEx:])

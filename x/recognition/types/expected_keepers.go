@@ -18,6 +18,8 @@ import (
 type Membership interface {
 	// RequireActive returns the active member of an account that has the role; ROLE_UNSPECIFIED asks for none.
 	RequireActive(ctx context.Context, addr sdk.AccAddress, role consortiumtypes.Role) (consortiumtypes.Member, error)
+	// ActiveMember is the number of the active member for which an account acts, in whatever role.
+	ActiveMember(ctx context.Context, addr sdk.AccAddress) (uint32, error)
 }
 
 // Authority names the account that makes and ends agreements.
@@ -57,8 +59,24 @@ type ConnectionKeeper interface {
 	GetConnection(ctx sdk.Context, connectionID string) (connectiontypes.ConnectionEnd, bool)
 }
 
-// ClientKeeper is ibc-go's 02-client keeper.
+// ClientKeeper is ibc-go's 02-client keeper, as it tells of clients.
 type ClientKeeper interface {
+	ProofKeeper
 	GetClientState(ctx sdk.Context, clientID string) (exported.ClientState, bool)
 	GetClientStatus(ctx sdk.Context, clientID string) exported.Status
+	GetClientLatestHeight(ctx sdk.Context, clientID string) clienttypes.Height
+}
+
+// ProofKeeper is ibc-go's 02-client keeper, as it judges proofs.
+type ProofKeeper interface {
+	// GetClientTimestampAtHeight is in Unix nanoseconds.
+	GetClientTimestampAtHeight(ctx sdk.Context, clientID string, height exported.Height) (uint64, error)
+	VerifyMembership(
+		ctx sdk.Context, clientID string, height exported.Height, delayTimePeriod, delayBlockPeriod uint64,
+		proof []byte, path exported.Path, value []byte,
+	) error
+	VerifyNonMembership(
+		ctx sdk.Context, clientID string, height exported.Height, delayTimePeriod, delayBlockPeriod uint64,
+		proof []byte, path exported.Path,
+	) error
 }

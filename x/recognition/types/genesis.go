@@ -39,6 +39,15 @@ func (g *GenesisState) Validate() error {
 	if err := each("backoffs", g.Backoffs, Backoff.Validate, func(b Backoff) string { return b.ChainId }); err != nil {
 		return err
 	}
+	if err := each("terms", g.Terms, ToldTerms.Validate, func(t ToldTerms) string { return t.Terms.ChainId }); err != nil {
+		return err
+	}
+	if err := each("doubts", g.Doubts, ClientDoubt.Validate, func(d ClientDoubt) string { return d.ClientId }); err != nil {
+		return err
+	}
+	if err := each("left", g.Left, ChannelOwner.Validate, func(c ChannelOwner) string { return c.ChainId + "\x00" + c.ChannelId }); err != nil {
+		return err
+	}
 	return g.checkReferences(owners)
 }
 
@@ -52,6 +61,12 @@ func (g *GenesisState) owners() (map[string]string, error) {
 		owners[c.ChannelId] = c.ChainId
 	}
 	for _, a := range g.Agreements {
+		if a.Revision < 1 {
+			return nil, errorsmod.Wrapf(valid.ErrInvalid, "agreements: the one with %s: revision: expected 1 or more, got 0", a.ChainId)
+		}
+		if !a.HasRoute() {
+			continue
+		}
 		if owner, ok := owners[a.ChannelId]; ok && owner != a.ChainId {
 			return nil, errorsmod.Wrapf(ErrChannelTaken, "agreements: %s of %s belongs to %s", a.ChannelId, a.ChainId, owner)
 		}
@@ -87,17 +102,27 @@ func (g *GenesisState) checkReferences(owners map[string]string) error {
 		}
 	}
 	for _, r := range g.Recognised {
-		if err := check("recognised", r.ChainId, r.ChannelId); err != nil {
+		if err := check("recognised", r.ChainId, r.Evidence.ChannelId); err != nil {
 			return err
 		}
 	}
 	for _, s := range g.Statuses {
-		if err := check("statuses", s.ChainId, s.ChannelId); err != nil {
+		if err := check("statuses", s.ChainId, s.Evidence.ChannelId); err != nil {
 			return err
 		}
 	}
 	for _, b := range g.Backoffs {
 		if err := check("backoffs", b.ChainId, ""); err != nil {
+			return err
+		}
+	}
+	for _, t := range g.Terms {
+		if err := check("terms", t.Terms.ChainId, t.Evidence.ChannelId); err != nil {
+			return err
+		}
+	}
+	for _, c := range g.Left {
+		if err := check("left", c.ChainId, c.ChannelId); err != nil {
 			return err
 		}
 	}

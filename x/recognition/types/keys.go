@@ -22,16 +22,24 @@ var (
 	AgreementPrefix = collections.NewPrefix(0x10)
 	// ChannelPrefix | channel id → chain id
 	ChannelPrefix = collections.NewPrefix(0x11)
+	// TermsPrefix | chain id → ToldTerms
+	TermsPrefix = collections.NewPrefix(0x12)
 	// OutboxPrefix | chain id | kind | id → OutboxEntry
 	OutboxPrefix = collections.NewPrefix(0x20)
-	// QueuePrefix | chain id | height | kind | id → nothing
+	// QueuePrefix | chain id | lane (u32) | height | kind (one ASCII digit) and id → nothing
 	QueuePrefix = collections.NewPrefix(0x21)
 	// BackoffPrefix | chain id → Backoff
 	BackoffPrefix = collections.NewPrefix(0x22)
 	// LastTriedPrefix → chain id
 	LastTriedPrefix = collections.NewPrefix(0x23)
+	// UnansweredPrefix | chain id | channel id | kind (one ASCII digit) and id → nothing
+	UnansweredPrefix = collections.NewPrefix(0x24)
+	// LeftPrefix | chain id | channel id → nothing
+	LeftPrefix = collections.NewPrefix(0x25)
 	// RecognisedPrefix | chain id | kind | id → Recognised
 	RecognisedPrefix = collections.NewPrefix(0x30)
 	// StatusPrefix | chain id | number → ForeignStatus
 	StatusPrefix = collections.NewPrefix(0x31)
+	// DoubtPrefix | client id → ClientDoubt
+	DoubtPrefix = collections.NewPrefix(0x40)
 )

@@ -20,15 +20,18 @@ const (
 	MaxPacketBytes = 128 * 1024
 	// MaxRecordBytes is the most bytes of a record, and of a status' detail: 8 KiB.
 	MaxRecordBytes = 8 * 1024
+	// MaxProofBytes is the most bytes of one proof: 32 KiB. A tree of 2^60 leaves needs some 10.
+	MaxProofBytes = 32 * 1024
 	// MaxAcknowledgementBytes is more than any acknowledgement of MaxRecords results needs.
 	MaxAcknowledgementBytes = 256
 )
 
 var _ exported.Acknowledgement = (*PacketAcknowledgement)(nil)
 
-// EncodePacket makes the data of a packet. It wraps ErrPacket or ErrPacketTooLarge.
-func EncodePacket(records []PacketRecord) ([]byte, error) {
-	b, err := proto.Marshal(&PacketData{Version: PacketVersion, Records: records})
+// EncodePacket makes the data of a packet that a block sends, at its height and at its
+// time in Unix seconds. It wraps ErrPacket or ErrPacketTooLarge.
+func EncodePacket(records []PacketRecord, height, time int64) ([]byte, error) {
+	b, err := proto.Marshal(&PacketData{Version: PacketVersion, Records: records, Height: height, Time: time})
 	if err != nil {
 		return nil, errorsmod.Wrap(ErrPacket, err.Error())
 	}
@@ -44,8 +47,9 @@ func (r *PacketRecord) PacketSize() int {
 	return 1 + sovRecognition(uint64(n)) + n
 }
 
-// PacketOverhead is the bytes of a packet's data without records.
-const PacketOverhead = 2
+// PacketOverhead is at least the bytes of a packet's data without records: the version,
+// and two numbers of at most ten bytes with their tags.
+const PacketOverhead = 2 + 2*11
 
 // DecodePacket reads the data of a packet. Each packet has one byte string: unknown
 // fields, other orders of fields, long varints and the like are refused. It checks no
@@ -67,6 +71,9 @@ func DecodePacket(b []byte) (PacketData, error) {
 	}
 	if err := checkSizes(len(b), len(data.Records)); err != nil {
 		return PacketData{}, err
+	}
+	if data.Height < 1 || data.Time < 0 || data.Time > lastSecond {
+		return PacketData{}, errorsmod.Wrapf(ErrPacket, "height and time: expected from 1 and from 0, got %d and %d", data.Height, data.Time)
 	}
 	return data, nil
 }

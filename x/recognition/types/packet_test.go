@@ -23,12 +23,13 @@ func TestGoldenPacket(t *testing.T) {
 	want := "0801" + // version 1
 		"1221" + "0801" + "1218" + hex.EncodeToString([]byte("330126112300012300004228")) + "1a03010203" +
 		"121d" + "0802" + "1214" + hex.EncodeToString([]byte("261123-000123-000042")) + "1a03040506" +
-		"1224" + "0803" + "1218" + hex.EncodeToString([]byte("330126112300012300004228")) + "1a02ff00" + "22020708"
+		"1224" + "0803" + "1218" + hex.EncodeToString([]byte("330126112300012300004228")) + "1a02ff00" + "22020708" +
+		"1809" + "20808fb2af06" // block 9, Unix second 1,710,000,000
 	got, err := types.EncodePacket([]types.PacketRecord{
 		{Kind: types.RECORD_KIND_VOUCHER, Id: "330126112300012300004228", Value: []byte{1, 2, 3}},
 		{Kind: types.RECORD_KIND_SETTLEMENT, Id: "261123-000123-000042", Value: []byte{4, 5, 6}},
 		{Kind: types.RECORD_KIND_STATUS, Id: "330126112300012300004228", Value: []byte{0xff, 0}, Detail: []byte{7, 8}},
-	})
+	}, 9, 1_710_000_000)
 	require.NoError(t, err)
 	require.Equal(t, want, hex.EncodeToString(got))
 }
@@ -51,7 +52,7 @@ func TestGoldenAcknowledgement(t *testing.T) {
 }
 
 func TestPacketRoundTrip(t *testing.T) {
-	data, err := types.EncodePacket(records(types.MaxRecords, 1_000))
+	data, err := types.EncodePacket(records(types.MaxRecords, 1_000), 9, 9)
 	require.NoError(t, err)
 	got, err := types.DecodePacket(data)
 	require.NoError(t, err)
@@ -65,23 +66,23 @@ func TestPacketSizeIsExact(t *testing.T) {
 		for i := range r {
 			size += r[i].PacketSize()
 		}
-		data, err := types.EncodePacket(r)
+		data, err := types.EncodePacket(r, 9, 9)
 		require.NoError(t, err)
-		require.Len(t, data, size)
+		require.Len(t, data, size-2*11+2+2, "height and time below 128 need two bytes each")
 	}
 }
 
 func TestEncodePacketRefuses(t *testing.T) {
-	_, err := types.EncodePacket(nil)
+	_, err := types.EncodePacket(nil, 9, 9)
 	require.ErrorIs(t, err, types.ErrPacket)
-	_, err = types.EncodePacket(records(types.MaxRecords+1, 1))
+	_, err = types.EncodePacket(records(types.MaxRecords+1, 1), 9, 9)
 	require.ErrorIs(t, err, types.ErrPacketTooLarge)
-	_, err = types.EncodePacket(records(20, types.MaxRecordBytes))
+	_, err = types.EncodePacket(records(20, types.MaxRecordBytes), 9, 9)
 	require.ErrorIs(t, err, types.ErrPacketTooLarge)
 }
 
 func TestDecodePacketRefuses(t *testing.T) {
-	good, err := types.EncodePacket(records(2, 50))
+	good, err := types.EncodePacket(records(2, 50), 9, 9)
 	require.NoError(t, err)
 	marshal := func(d types.PacketData) []byte {
 		b, err := d.Marshal()
@@ -157,7 +158,7 @@ func TestDecodeAcknowledgementRefuses(t *testing.T) {
 
 // Whatever decodes is the encoding of what it says, and within the limits.
 func FuzzDecodePacket(f *testing.F) {
-	good, err := types.EncodePacket(records(2, 50))
+	good, err := types.EncodePacket(records(2, 50), 9, 9)
 	require.NoError(f, err)
 	f.Add(good)
 	f.Add(good[:20])
@@ -166,7 +167,7 @@ func FuzzDecodePacket(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := types.EncodePacket(got.Records)
+		again, err := types.EncodePacket(got.Records, got.Height, got.Time)
 		require.NoError(t, err)
 		require.Equal(t, data, again)
 	})

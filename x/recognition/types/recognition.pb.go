@@ -32,6 +32,8 @@ const (
 	RECORD_KIND_VOUCHER     RecordKind = 1
 	RECORD_KIND_SETTLEMENT  RecordKind = 2
 	RECORD_KIND_STATUS      RecordKind = 3
+	// What a chain recognises of the one that it tells (Terms). Never part of an agreement's kinds.
+	RECORD_KIND_TERMS RecordKind = 4
 )
 
 var RecordKind_name = map[int32]string{
@@ -39,6 +41,7 @@ var RecordKind_name = map[int32]string{
 	1: "RECORD_KIND_VOUCHER",
 	2: "RECORD_KIND_SETTLEMENT",
 	3: "RECORD_KIND_STATUS",
+	4: "RECORD_KIND_TERMS",
 }
 
 var RecordKind_value = map[string]int32{
@@ -46,6 +49,7 @@ var RecordKind_value = map[string]int32{
 	"RECORD_KIND_VOUCHER":     1,
 	"RECORD_KIND_SETTLEMENT":  2,
 	"RECORD_KIND_STATUS":      3,
+	"RECORD_KIND_TERMS":       4,
 }
 
 func (x RecordKind) String() string {
@@ -216,9 +220,10 @@ type Agreement struct {
 	ChainId string `protobuf:"bytes,1,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
 	// Our 07-tendermint client of that chain.
 	ClientId string `protobuf:"bytes,2,opt,name=client_id,json=clientId,proto3" json:"client_id,omitempty"`
-	// Our end of the channel on port "recognition".
+	// The way of the packets: our end of a channel on port "recognition" (IBC classic), or
+	// the client's own identifier (IBC v2), or empty: nothing travels but proofs.
 	ChannelId string `protobuf:"bytes,3,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`
-	// Kinds that are recognised, ascending, at least one.
+	// Kinds that are recognised, ascending, at least one; vouchers not without statuses.
 	Kinds []RecordKind `protobuf:"varint,4,rep,packed,name=kinds,proto3,enum=shugu.recognition.v1.RecordKind" json:"kinds,omitempty"`
 	// Industries that are recognised, ascending; empty means all.
 	Industries []string `protobuf:"bytes,5,rep,name=industries,proto3" json:"industries,omitempty"`
@@ -231,6 +236,8 @@ type Agreement struct {
 	Freshness int64 `protobuf:"varint,9,opt,name=freshness,proto3" json:"freshness,omitempty"`
 	// Ended early by the authority.
 	Ended bool `protobuf:"varint,10,opt,name=ended,proto3" json:"ended,omitempty"`
+	// Counts the changes, the end included; from 1. The chain counts, a message leaves it out.
+	Revision uint64 `protobuf:"varint,11,opt,name=revision,proto3" json:"revision,omitempty"`
 }
 
 func (m *Agreement) Reset()         { *m = Agreement{} }
@@ -329,6 +336,172 @@ func (m *Agreement) GetEnded() bool {
 	return false
 }
 
+func (m *Agreement) GetRevision() uint64 {
+	if m != nil {
+		return m.Revision
+	}
+	return 0
+}
+
+// Terms tell the counterparty of an agreement what is recognised of it. They are sent at
+// every change, and are the value of a record of kind TERMS, whose id is chain_id.
+type Terms struct {
+	// The chain that recognises: the one that tells.
+	ChainId string `protobuf:"bytes,1,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	// The agreement's revision; the receiver keeps the highest.
+	Revision uint64 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
+	// As in the agreement.
+	Kinds      []RecordKind          `protobuf:"varint,3,rep,packed,name=kinds,proto3,enum=shugu.recognition.v1.RecordKind" json:"kinds,omitempty"`
+	Industries []string              `protobuf:"bytes,4,rep,name=industries,proto3" json:"industries,omitempty"`
+	MaxAmount  cosmossdk_io_math.Int `protobuf:"bytes,5,opt,name=max_amount,json=maxAmount,proto3,customtype=cosmossdk.io/math.Int" json:"max_amount"`
+	BeginsAt   int64                 `protobuf:"varint,6,opt,name=begins_at,json=beginsAt,proto3" json:"begins_at,omitempty"`
+	EndsAt     int64                 `protobuf:"varint,7,opt,name=ends_at,json=endsAt,proto3" json:"ends_at,omitempty"`
+	Freshness  int64                 `protobuf:"varint,8,opt,name=freshness,proto3" json:"freshness,omitempty"`
+	Ended      bool                  `protobuf:"varint,9,opt,name=ended,proto3" json:"ended,omitempty"`
+}
+
+func (m *Terms) Reset()         { *m = Terms{} }
+func (m *Terms) String() string { return proto.CompactTextString(m) }
+func (*Terms) ProtoMessage()    {}
+func (*Terms) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2ceb9da10dccdb58, []int{1}
+}
+func (m *Terms) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Terms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Terms.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Terms) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Terms.Merge(m, src)
+}
+func (m *Terms) XXX_Size() int {
+	return m.Size()
+}
+func (m *Terms) XXX_DiscardUnknown() {
+	xxx_messageInfo_Terms.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Terms proto.InternalMessageInfo
+
+func (m *Terms) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *Terms) GetRevision() uint64 {
+	if m != nil {
+		return m.Revision
+	}
+	return 0
+}
+
+func (m *Terms) GetKinds() []RecordKind {
+	if m != nil {
+		return m.Kinds
+	}
+	return nil
+}
+
+func (m *Terms) GetIndustries() []string {
+	if m != nil {
+		return m.Industries
+	}
+	return nil
+}
+
+func (m *Terms) GetBeginsAt() int64 {
+	if m != nil {
+		return m.BeginsAt
+	}
+	return 0
+}
+
+func (m *Terms) GetEndsAt() int64 {
+	if m != nil {
+		return m.EndsAt
+	}
+	return 0
+}
+
+func (m *Terms) GetFreshness() int64 {
+	if m != nil {
+		return m.Freshness
+	}
+	return 0
+}
+
+func (m *Terms) GetEnded() bool {
+	if m != nil {
+		return m.Ended
+	}
+	return false
+}
+
+// ToldTerms are the terms that a counterparty told last.
+type ToldTerms struct {
+	Terms    Terms    `protobuf:"bytes,1,opt,name=terms,proto3" json:"terms"`
+	Evidence Evidence `protobuf:"bytes,2,opt,name=evidence,proto3" json:"evidence"`
+}
+
+func (m *ToldTerms) Reset()         { *m = ToldTerms{} }
+func (m *ToldTerms) String() string { return proto.CompactTextString(m) }
+func (*ToldTerms) ProtoMessage()    {}
+func (*ToldTerms) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2ceb9da10dccdb58, []int{2}
+}
+func (m *ToldTerms) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ToldTerms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ToldTerms.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ToldTerms) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ToldTerms.Merge(m, src)
+}
+func (m *ToldTerms) XXX_Size() int {
+	return m.Size()
+}
+func (m *ToldTerms) XXX_DiscardUnknown() {
+	xxx_messageInfo_ToldTerms.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ToldTerms proto.InternalMessageInfo
+
+func (m *ToldTerms) GetTerms() Terms {
+	if m != nil {
+		return m.Terms
+	}
+	return Terms{}
+}
+
+func (m *ToldTerms) GetEvidence() Evidence {
+	if m != nil {
+		return m.Evidence
+	}
+	return Evidence{}
+}
+
 // PacketRecord is one record in a packet: the origin's store bytes.
 type PacketRecord struct {
 	Kind RecordKind `protobuf:"varint,1,opt,name=kind,proto3,enum=shugu.recognition.v1.RecordKind" json:"kind,omitempty"`
@@ -344,7 +517,7 @@ func (m *PacketRecord) Reset()         { *m = PacketRecord{} }
 func (m *PacketRecord) String() string { return proto.CompactTextString(m) }
 func (*PacketRecord) ProtoMessage()    {}
 func (*PacketRecord) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{1}
+	return fileDescriptor_2ceb9da10dccdb58, []int{3}
 }
 func (m *PacketRecord) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -407,13 +580,16 @@ type PacketData struct {
 	// 1.
 	Version uint32         `protobuf:"varint,1,opt,name=version,proto3" json:"version,omitempty"`
 	Records []PacketRecord `protobuf:"bytes,2,rep,name=records,proto3" json:"records"`
+	// Block that sent the packet, and its time in Unix seconds: the records are as they stood then.
+	Height int64 `protobuf:"varint,3,opt,name=height,proto3" json:"height,omitempty"`
+	Time   int64 `protobuf:"varint,4,opt,name=time,proto3" json:"time,omitempty"`
 }
 
 func (m *PacketData) Reset()         { *m = PacketData{} }
 func (m *PacketData) String() string { return proto.CompactTextString(m) }
 func (*PacketData) ProtoMessage()    {}
 func (*PacketData) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{2}
+	return fileDescriptor_2ceb9da10dccdb58, []int{4}
 }
 func (m *PacketData) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -456,6 +632,20 @@ func (m *PacketData) GetRecords() []PacketRecord {
 	return nil
 }
 
+func (m *PacketData) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *PacketData) GetTime() int64 {
+	if m != nil {
+		return m.Time
+	}
+	return 0
+}
+
 // PacketAcknowledgement answers a packet.
 type PacketAcknowledgement struct {
 	// 1.
@@ -469,7 +659,7 @@ func (m *PacketAcknowledgement) Reset()         { *m = PacketAcknowledgement{} }
 func (m *PacketAcknowledgement) String() string { return proto.CompactTextString(m) }
 func (*PacketAcknowledgement) ProtoMessage()    {}
 func (*PacketAcknowledgement) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{3}
+	return fileDescriptor_2ceb9da10dccdb58, []int{5}
 }
 func (m *PacketAcknowledgement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -544,7 +734,7 @@ func (m *OutboxEntry) Reset()         { *m = OutboxEntry{} }
 func (m *OutboxEntry) String() string { return proto.CompactTextString(m) }
 func (*OutboxEntry) ProtoMessage()    {}
 func (*OutboxEntry) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{4}
+	return fileDescriptor_2ceb9da10dccdb58, []int{6}
 }
 func (m *OutboxEntry) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -650,29 +840,135 @@ func (m *OutboxEntry) GetSetAsideError() string {
 	return ""
 }
 
+// Evidence tells on what something of another chain stands here.
+type Evidence struct {
+	// Our client of that chain.
+	ClientId string `protobuf:"bytes,1,opt,name=client_id,json=clientId,proto3" json:"client_id,omitempty"`
+	// By packet: our end of the channel (IBC v2: the client) and the sequence. By proof: empty and 0.
+	ChannelId string `protobuf:"bytes,2,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`
+	Sequence  uint64 `protobuf:"varint,3,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// Highest height of the client on which it can rest. By proof: that of the consensus
+	// state. By packet: the client's latest on arrival.
+	ClientHeight uint64 `protobuf:"varint,4,opt,name=client_height,json=clientHeight,proto3" json:"client_height,omitempty"`
+	// Height and Unix seconds here.
+	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
+	Time   int64 `protobuf:"varint,6,opt,name=time,proto3" json:"time,omitempty"`
+	// The block of the other chain after which it stood so, and Unix seconds until which it
+	// still did. By packet: the sender's word.
+	AsOfHeight int64 `protobuf:"varint,7,opt,name=as_of_height,json=asOfHeight,proto3" json:"as_of_height,omitempty"`
+	AsOfTime   int64 `protobuf:"varint,8,opt,name=as_of_time,json=asOfTime,proto3" json:"as_of_time,omitempty"`
+}
+
+func (m *Evidence) Reset()         { *m = Evidence{} }
+func (m *Evidence) String() string { return proto.CompactTextString(m) }
+func (*Evidence) ProtoMessage()    {}
+func (*Evidence) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2ceb9da10dccdb58, []int{7}
+}
+func (m *Evidence) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Evidence) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Evidence.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Evidence) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Evidence.Merge(m, src)
+}
+func (m *Evidence) XXX_Size() int {
+	return m.Size()
+}
+func (m *Evidence) XXX_DiscardUnknown() {
+	xxx_messageInfo_Evidence.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Evidence proto.InternalMessageInfo
+
+func (m *Evidence) GetClientId() string {
+	if m != nil {
+		return m.ClientId
+	}
+	return ""
+}
+
+func (m *Evidence) GetChannelId() string {
+	if m != nil {
+		return m.ChannelId
+	}
+	return ""
+}
+
+func (m *Evidence) GetSequence() uint64 {
+	if m != nil {
+		return m.Sequence
+	}
+	return 0
+}
+
+func (m *Evidence) GetClientHeight() uint64 {
+	if m != nil {
+		return m.ClientHeight
+	}
+	return 0
+}
+
+func (m *Evidence) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Evidence) GetTime() int64 {
+	if m != nil {
+		return m.Time
+	}
+	return 0
+}
+
+func (m *Evidence) GetAsOfHeight() int64 {
+	if m != nil {
+		return m.AsOfHeight
+	}
+	return 0
+}
+
+func (m *Evidence) GetAsOfTime() int64 {
+	if m != nil {
+		return m.AsOfTime
+	}
+	return 0
+}
+
 // Recognised is a record of another chain that stands here.
 type Recognised struct {
 	// Chain of origin, kind and id are the key.
 	ChainId string     `protobuf:"bytes,1,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
 	Kind    RecordKind `protobuf:"varint,2,opt,name=kind,proto3,enum=shugu.recognition.v1.RecordKind" json:"kind,omitempty"`
 	Id      string     `protobuf:"bytes,3,opt,name=id,proto3" json:"id,omitempty"`
-	// SHA-256 of the record's bytes; the bytes travel in the packet and the event.
+	// SHA-256 of the record's bytes; the bytes travel in the packet or proof and the event.
 	Digest []byte `protobuf:"bytes,4,opt,name=digest,proto3" json:"digest,omitempty"`
-	// Height and unix seconds here.
-	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
-	Time   int64 `protobuf:"varint,6,opt,name=time,proto3" json:"time,omitempty"`
-	// Evidence: channel and sequence of the packet.
-	ChannelId string `protobuf:"bytes,7,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`
-	Sequence  uint64 `protobuf:"varint,8,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// What the record names: a voucher its settlement's id, a settlement its voucher's number.
 	Counterpart string `protobuf:"bytes,9,opt,name=counterpart,proto3" json:"counterpart,omitempty"`
+	// On what it stands; the latest that said so.
+	Evidence Evidence `protobuf:"bytes,10,opt,name=evidence,proto3" json:"evidence"`
+	// A voucher's only: on what its status was last seen, or seen to be absent. Absent unless proven.
+	StatusEvidence *Evidence `protobuf:"bytes,11,opt,name=status_evidence,json=statusEvidence,proto3" json:"status_evidence,omitempty"`
 }
 
 func (m *Recognised) Reset()         { *m = Recognised{} }
 func (m *Recognised) String() string { return proto.CompactTextString(m) }
 func (*Recognised) ProtoMessage()    {}
 func (*Recognised) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{5}
+	return fileDescriptor_2ceb9da10dccdb58, []int{8}
 }
 func (m *Recognised) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -729,39 +1025,25 @@ func (m *Recognised) GetDigest() []byte {
 	return nil
 }
 
-func (m *Recognised) GetHeight() int64 {
-	if m != nil {
-		return m.Height
-	}
-	return 0
-}
-
-func (m *Recognised) GetTime() int64 {
-	if m != nil {
-		return m.Time
-	}
-	return 0
-}
-
-func (m *Recognised) GetChannelId() string {
-	if m != nil {
-		return m.ChannelId
-	}
-	return ""
-}
-
-func (m *Recognised) GetSequence() uint64 {
-	if m != nil {
-		return m.Sequence
-	}
-	return 0
-}
-
 func (m *Recognised) GetCounterpart() string {
 	if m != nil {
 		return m.Counterpart
 	}
 	return ""
+}
+
+func (m *Recognised) GetEvidence() Evidence {
+	if m != nil {
+		return m.Evidence
+	}
+	return Evidence{}
+}
+
+func (m *Recognised) GetStatusEvidence() *Evidence {
+	if m != nil {
+		return m.StatusEvidence
+	}
+	return nil
 }
 
 // ForeignStatus is the highest status of another chain's voucher that we heard of.
@@ -772,18 +1054,15 @@ type ForeignStatus struct {
 	Value []byte `protobuf:"bytes,3,opt,name=value,proto3" json:"value,omitempty"`
 	// The origin's latest detail, as in its store.
 	Detail []byte `protobuf:"bytes,4,opt,name=detail,proto3" json:"detail,omitempty"`
-	// Height here at which it was heard.
-	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
-	// Evidence: channel and sequence of the packet.
-	ChannelId string `protobuf:"bytes,6,opt,name=channel_id,json=channelId,proto3" json:"channel_id,omitempty"`
-	Sequence  uint64 `protobuf:"varint,7,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// On what it stands; the latest that said so.
+	Evidence Evidence `protobuf:"bytes,8,opt,name=evidence,proto3" json:"evidence"`
 }
 
 func (m *ForeignStatus) Reset()         { *m = ForeignStatus{} }
 func (m *ForeignStatus) String() string { return proto.CompactTextString(m) }
 func (*ForeignStatus) ProtoMessage()    {}
 func (*ForeignStatus) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{6}
+	return fileDescriptor_2ceb9da10dccdb58, []int{9}
 }
 func (m *ForeignStatus) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -840,23 +1119,136 @@ func (m *ForeignStatus) GetDetail() []byte {
 	return nil
 }
 
-func (m *ForeignStatus) GetHeight() int64 {
+func (m *ForeignStatus) GetEvidence() Evidence {
+	if m != nil {
+		return m.Evidence
+	}
+	return Evidence{}
+}
+
+// ClientDoubt is the mark on a light client that was told two stories. What rests on a
+// height in one of the ranges is SUSPECT until it is reaffirmed.
+type ClientDoubt struct {
+	ClientId string `protobuf:"bytes,1,opt,name=client_id,json=clientId,proto3" json:"client_id,omitempty"`
+	// Ascending by height of the mark, at most 16.
+	Ranges []DoubtRange `protobuf:"bytes,2,rep,name=ranges,proto3" json:"ranges"`
+}
+
+func (m *ClientDoubt) Reset()         { *m = ClientDoubt{} }
+func (m *ClientDoubt) String() string { return proto.CompactTextString(m) }
+func (*ClientDoubt) ProtoMessage()    {}
+func (*ClientDoubt) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2ceb9da10dccdb58, []int{10}
+}
+func (m *ClientDoubt) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ClientDoubt) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ClientDoubt.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ClientDoubt) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ClientDoubt.Merge(m, src)
+}
+func (m *ClientDoubt) XXX_Size() int {
+	return m.Size()
+}
+func (m *ClientDoubt) XXX_DiscardUnknown() {
+	xxx_messageInfo_ClientDoubt.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ClientDoubt proto.InternalMessageInfo
+
+func (m *ClientDoubt) GetClientId() string {
+	if m != nil {
+		return m.ClientId
+	}
+	return ""
+}
+
+func (m *ClientDoubt) GetRanges() []DoubtRange {
+	if m != nil {
+		return m.Ranges
+	}
+	return nil
+}
+
+// DoubtRange is what one misbehaviour leaves in doubt.
+type DoubtRange struct {
+	// Height of the client above which everything is in doubt.
+	AboveHeight uint64 `protobuf:"varint,1,opt,name=above_height,json=aboveHeight,proto3" json:"above_height,omitempty"`
+	// Height and Unix seconds here at which the mark was made.
+	Height int64 `protobuf:"varint,2,opt,name=height,proto3" json:"height,omitempty"`
+	Time   int64 `protobuf:"varint,3,opt,name=time,proto3" json:"time,omitempty"`
+	// Height here at which the client was recovered, 0 until then. What was recognised after it is not in doubt.
+	RecoveredHeight int64 `protobuf:"varint,4,opt,name=recovered_height,json=recoveredHeight,proto3" json:"recovered_height,omitempty"`
+}
+
+func (m *DoubtRange) Reset()         { *m = DoubtRange{} }
+func (m *DoubtRange) String() string { return proto.CompactTextString(m) }
+func (*DoubtRange) ProtoMessage()    {}
+func (*DoubtRange) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2ceb9da10dccdb58, []int{11}
+}
+func (m *DoubtRange) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DoubtRange) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DoubtRange.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DoubtRange) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DoubtRange.Merge(m, src)
+}
+func (m *DoubtRange) XXX_Size() int {
+	return m.Size()
+}
+func (m *DoubtRange) XXX_DiscardUnknown() {
+	xxx_messageInfo_DoubtRange.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DoubtRange proto.InternalMessageInfo
+
+func (m *DoubtRange) GetAboveHeight() uint64 {
+	if m != nil {
+		return m.AboveHeight
+	}
+	return 0
+}
+
+func (m *DoubtRange) GetHeight() int64 {
 	if m != nil {
 		return m.Height
 	}
 	return 0
 }
 
-func (m *ForeignStatus) GetChannelId() string {
+func (m *DoubtRange) GetTime() int64 {
 	if m != nil {
-		return m.ChannelId
+		return m.Time
 	}
-	return ""
+	return 0
 }
 
-func (m *ForeignStatus) GetSequence() uint64 {
+func (m *DoubtRange) GetRecoveredHeight() int64 {
 	if m != nil {
-		return m.Sequence
+		return m.RecoveredHeight
 	}
 	return 0
 }
@@ -874,7 +1266,7 @@ func (m *Backoff) Reset()         { *m = Backoff{} }
 func (m *Backoff) String() string { return proto.CompactTextString(m) }
 func (*Backoff) ProtoMessage()    {}
 func (*Backoff) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{7}
+	return fileDescriptor_2ceb9da10dccdb58, []int{12}
 }
 func (m *Backoff) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -935,7 +1327,7 @@ func (m *ChannelOwner) Reset()         { *m = ChannelOwner{} }
 func (m *ChannelOwner) String() string { return proto.CompactTextString(m) }
 func (*ChannelOwner) ProtoMessage()    {}
 func (*ChannelOwner) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2ceb9da10dccdb58, []int{8}
+	return fileDescriptor_2ceb9da10dccdb58, []int{13}
 }
 func (m *ChannelOwner) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -984,12 +1376,17 @@ func init() {
 	proto.RegisterEnum("shugu.recognition.v1.ResultCode", ResultCode_name, ResultCode_value)
 	proto.RegisterEnum("shugu.recognition.v1.PacketCode", PacketCode_name, PacketCode_value)
 	proto.RegisterType((*Agreement)(nil), "shugu.recognition.v1.Agreement")
+	proto.RegisterType((*Terms)(nil), "shugu.recognition.v1.Terms")
+	proto.RegisterType((*ToldTerms)(nil), "shugu.recognition.v1.ToldTerms")
 	proto.RegisterType((*PacketRecord)(nil), "shugu.recognition.v1.PacketRecord")
 	proto.RegisterType((*PacketData)(nil), "shugu.recognition.v1.PacketData")
 	proto.RegisterType((*PacketAcknowledgement)(nil), "shugu.recognition.v1.PacketAcknowledgement")
 	proto.RegisterType((*OutboxEntry)(nil), "shugu.recognition.v1.OutboxEntry")
+	proto.RegisterType((*Evidence)(nil), "shugu.recognition.v1.Evidence")
 	proto.RegisterType((*Recognised)(nil), "shugu.recognition.v1.Recognised")
 	proto.RegisterType((*ForeignStatus)(nil), "shugu.recognition.v1.ForeignStatus")
+	proto.RegisterType((*ClientDoubt)(nil), "shugu.recognition.v1.ClientDoubt")
+	proto.RegisterType((*DoubtRange)(nil), "shugu.recognition.v1.DoubtRange")
 	proto.RegisterType((*Backoff)(nil), "shugu.recognition.v1.Backoff")
 	proto.RegisterType((*ChannelOwner)(nil), "shugu.recognition.v1.ChannelOwner")
 }
@@ -999,86 +1396,104 @@ func init() {
 }
 
 var fileDescriptor_2ceb9da10dccdb58 = []byte{
-	// 1250 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0x4d, 0x6f, 0xdb, 0x46,
-	0x10, 0x35, 0xf5, 0xad, 0xf1, 0x47, 0x89, 0xad, 0xe3, 0x30, 0x8e, 0xa3, 0xa8, 0x42, 0x1b, 0x18,
-	0x01, 0x6a, 0x23, 0x69, 0x50, 0x14, 0x41, 0x2f, 0x94, 0xb4, 0xb6, 0x09, 0xcb, 0xa4, 0xbb, 0xa2,
-	0x9c, 0xb6, 0x17, 0x82, 0x26, 0xd7, 0x12, 0x6b, 0x89, 0x74, 0xc9, 0xa5, 0xe3, 0x00, 0x3d, 0xf5,
-	0xd4, 0x53, 0xd1, 0xff, 0x90, 0x7f, 0xd1, 0x6b, 0x2f, 0xe9, 0x2d, 0x97, 0x02, 0x45, 0x0b, 0x04,
-	0x85, 0xf3, 0x47, 0x0a, 0xee, 0x52, 0x2a, 0xc5, 0xc4, 0x46, 0x5a, 0xa0, 0x37, 0xce, 0xbc, 0xb7,
-	0xbb, 0x6f, 0xde, 0xce, 0x8e, 0x04, 0xf7, 0xa2, 0x51, 0x3c, 0x8c, 0xb7, 0x43, 0xea, 0x04, 0x43,
-	0xdf, 0x63, 0x5e, 0xe0, 0x6f, 0x9f, 0x3f, 0xc8, 0x86, 0x5b, 0x67, 0x61, 0xc0, 0x02, 0xb4, 0xca,
-	0x79, 0x5b, 0x59, 0xe0, 0xfc, 0xc1, 0xfa, 0xea, 0x30, 0x18, 0x06, 0x9c, 0xb0, 0x9d, 0x7c, 0x09,
-	0x6e, 0xeb, 0xb2, 0x00, 0x75, 0x75, 0x18, 0x52, 0x3a, 0xa1, 0x3e, 0x43, 0xb7, 0xa0, 0xe6, 0x8c,
-	0x6c, 0xcf, 0xb7, 0x3c, 0x57, 0x91, 0x9a, 0xd2, 0x66, 0x9d, 0x54, 0x79, 0xac, 0xb9, 0xe8, 0x36,
-	0xd4, 0x9d, 0xb1, 0x47, 0x7d, 0x96, 0x60, 0x05, 0x8e, 0xd5, 0x44, 0x42, 0x73, 0xd1, 0x1d, 0x00,
-	0x67, 0x64, 0xfb, 0x3e, 0x1d, 0x27, 0x68, 0x91, 0xa3, 0xf5, 0x34, 0xa3, 0xb9, 0xe8, 0x53, 0x28,
-	0x9f, 0x7a, 0xbe, 0x1b, 0x29, 0xa5, 0x66, 0x71, 0x73, 0xe5, 0x61, 0x73, 0xeb, 0x6d, 0x02, 0xb7,
-	0x08, 0x75, 0x82, 0xd0, 0xdd, 0xf7, 0x7c, 0x97, 0x08, 0x3a, 0x6a, 0x00, 0x78, 0xbe, 0x1b, 0x47,
-	0x2c, 0xf4, 0x68, 0xa4, 0x94, 0x9b, 0xc5, 0xcd, 0x3a, 0xc9, 0x64, 0xd0, 0xe7, 0x00, 0x13, 0xfb,
-	0xc2, 0xb2, 0x27, 0x41, 0xec, 0x33, 0xa5, 0x92, 0x1c, 0xdb, 0xbe, 0xf3, 0xe2, 0xd5, 0xdd, 0x85,
-	0x3f, 0x5e, 0xdd, 0xbd, 0xe1, 0x04, 0xd1, 0x24, 0x88, 0x22, 0xf7, 0x74, 0xcb, 0x0b, 0xb6, 0x27,
-	0x36, 0x1b, 0x6d, 0x69, 0x3e, 0x23, 0xf5, 0x89, 0x7d, 0xa1, 0x72, 0x7e, 0x52, 0xd1, 0x31, 0x1d,
-	0x7a, 0x7e, 0x64, 0xd9, 0x4c, 0xa9, 0x36, 0xa5, 0xcd, 0x22, 0xa9, 0x89, 0x84, 0xca, 0xd0, 0x4d,
-	0xa8, 0x52, 0xdf, 0xe5, 0x50, 0x8d, 0x43, 0x95, 0x24, 0x54, 0x19, 0xda, 0x80, 0xfa, 0x49, 0x48,
-	0xa3, 0x91, 0x4f, 0xa3, 0x48, 0xa9, 0x73, 0xe8, 0x9f, 0x04, 0x5a, 0x85, 0x32, 0xf5, 0x5d, 0xea,
-	0x2a, 0xd0, 0x94, 0x36, 0x6b, 0x44, 0x04, 0xad, 0xef, 0x25, 0x58, 0x3a, 0xb4, 0x9d, 0x53, 0xca,
-	0x44, 0x8d, 0xe8, 0x11, 0x94, 0x92, 0x0a, 0xb9, 0xc7, 0xef, 0xe2, 0x07, 0x67, 0xa3, 0x15, 0x28,
-	0xcc, 0xbc, 0x2f, 0x78, 0x6e, 0x72, 0xd8, 0xb9, 0x3d, 0x8e, 0x29, 0x37, 0x7c, 0x89, 0x88, 0x00,
-	0xad, 0x41, 0xc5, 0xa5, 0xcc, 0xf6, 0xc6, 0x4a, 0x89, 0xa7, 0xd3, 0xa8, 0xf5, 0x0d, 0x80, 0xd0,
-	0xd0, 0xb5, 0x99, 0x8d, 0x14, 0xa8, 0x9e, 0xd3, 0x30, 0xf2, 0x02, 0x9f, 0x8b, 0x58, 0x26, 0xd3,
-	0x10, 0xb5, 0xa1, 0x1a, 0xf2, 0x93, 0x23, 0xa5, 0xd0, 0x2c, 0x6e, 0x2e, 0x3e, 0x6c, 0xbd, 0x5d,
-	0x5e, 0xb6, 0xa0, 0x76, 0x29, 0x71, 0x9d, 0x4c, 0x17, 0xb6, 0x9e, 0x4b, 0x70, 0x43, 0xe0, 0xaa,
-	0x73, 0xea, 0x07, 0x4f, 0xc7, 0xd4, 0x1d, 0x8a, 0x0e, 0xbb, 0xfa, 0xdc, 0x47, 0x50, 0x72, 0x02,
-	0x97, 0xf2, 0xfa, 0xae, 0xf4, 0x44, 0x6c, 0xda, 0x09, 0x5c, 0x4a, 0x38, 0x1b, 0x3d, 0x4e, 0xd4,
-	0x46, 0xf1, 0x98, 0x45, 0x4a, 0xf1, 0xfa, 0xe6, 0x4a, 0x48, 0x7c, 0xe1, 0x74, 0x41, 0xeb, 0xd7,
-	0x22, 0x2c, 0x1a, 0x31, 0x3b, 0x0e, 0x2e, 0xb0, 0xcf, 0xc2, 0x67, 0xd7, 0x75, 0xff, 0xf4, 0xc2,
-	0x0a, 0xff, 0xe1, 0xc2, 0x8a, 0xb3, 0x0b, 0x7b, 0x0c, 0x95, 0x88, 0xd9, 0x2c, 0x8e, 0xf8, 0xd5,
-	0xac, 0x5c, 0xe5, 0xac, 0xd0, 0xd4, 0xe7, 0x4c, 0x92, 0xae, 0x40, 0x9f, 0x41, 0x45, 0xe8, 0x56,
-	0xca, 0xd7, 0x6b, 0x98, 0xd5, 0x99, 0xf2, 0x91, 0x0a, 0x8b, 0x67, 0xdc, 0x36, 0x8b, 0xfb, 0x5b,
-	0x79, 0x47, 0x7f, 0xe1, 0x6c, 0xf6, 0x8d, 0xd6, 0xa1, 0x16, 0xd1, 0x6f, 0x63, 0xea, 0x3b, 0x94,
-	0xbf, 0x94, 0x12, 0x99, 0xc5, 0x49, 0xbf, 0x8d, 0xa8, 0x37, 0x1c, 0xcd, 0x1e, 0x8a, 0x88, 0x72,
-	0x33, 0xa1, 0x9e, 0x9f, 0x09, 0x1f, 0xc1, 0x8a, 0xa8, 0xcc, 0x9a, 0xf6, 0x03, 0xf0, 0x8d, 0x97,
-	0x45, 0xf6, 0x28, 0xed, 0x8a, 0x7b, 0xf0, 0x5e, 0x44, 0x99, 0x65, 0x47, 0x9e, 0x4b, 0x2d, 0x1a,
-	0x86, 0x41, 0xa8, 0x2c, 0xf2, 0xad, 0x96, 0x23, 0xca, 0xd4, 0x24, 0x8b, 0x93, 0x64, 0xeb, 0xc7,
-	0x02, 0x00, 0x11, 0xb5, 0x44, 0xd4, 0xfd, 0xff, 0xaf, 0x32, 0x79, 0x65, 0xde, 0x90, 0x46, 0x6c,
-	0xf6, 0xca, 0x78, 0x94, 0x71, 0xa3, 0x3c, 0xe7, 0x06, 0x82, 0x12, 0xf3, 0x26, 0xc2, 0xfd, 0x22,
-	0xe1, 0xdf, 0x39, 0x87, 0xaa, 0x79, 0x87, 0xb2, 0xa6, 0xd7, 0x72, 0xa6, 0x37, 0x61, 0xd1, 0x49,
-	0x86, 0x18, 0x0d, 0xcf, 0xec, 0x90, 0xa5, 0xee, 0x66, 0x53, 0xad, 0x5f, 0x24, 0x58, 0xde, 0x09,
-	0x42, 0xea, 0x0d, 0x7d, 0xd1, 0x49, 0xd7, 0x79, 0xb2, 0x06, 0x15, 0x3f, 0x9e, 0x1c, 0xd3, 0x30,
-	0x9d, 0x2e, 0x69, 0xf4, 0xef, 0x26, 0xcc, 0x95, 0xb5, 0xcf, 0xd7, 0x59, 0xb9, 0xae, 0xce, 0x5c,
-	0x73, 0xb5, 0x1c, 0xa8, 0xb6, 0x6d, 0xe7, 0x34, 0x38, 0x39, 0xb9, 0x4e, 0xfe, 0x3a, 0xd4, 0x4e,
-	0x6c, 0x6f, 0x1c, 0x87, 0x34, 0xe2, 0x05, 0x2c, 0x93, 0x59, 0x8c, 0x3e, 0x80, 0xa5, 0xd8, 0x67,
-	0xde, 0xd8, 0x4a, 0xa5, 0x15, 0xb9, 0xb4, 0x45, 0x9e, 0xdb, 0xe3, 0xa9, 0xd6, 0x1e, 0x2c, 0x75,
-	0x84, 0x1a, 0xe3, 0xa9, 0x4f, 0xc3, 0x9c, 0x5e, 0x29, 0xaf, 0x37, 0x2b, 0xa4, 0x30, 0x27, 0xe4,
-	0xfe, 0x77, 0xa2, 0x09, 0x45, 0xe7, 0xa0, 0xdb, 0x70, 0x93, 0xe0, 0x8e, 0x41, 0xba, 0xd6, 0xbe,
-	0xa6, 0x77, 0xad, 0x81, 0xde, 0x3f, 0xc4, 0x1d, 0x6d, 0x47, 0xc3, 0x5d, 0x79, 0x01, 0xdd, 0x84,
-	0xf7, 0xb3, 0xe0, 0x91, 0x31, 0xe8, 0xec, 0x61, 0x22, 0x4b, 0x68, 0x1d, 0xd6, 0xb2, 0x40, 0x1f,
-	0x9b, 0x66, 0x0f, 0x1f, 0x60, 0xdd, 0x94, 0x0b, 0x68, 0x0d, 0xd0, 0x1c, 0x66, 0xaa, 0xe6, 0xa0,
-	0x2f, 0x17, 0xd7, 0x4b, 0x3f, 0x3c, 0x6f, 0x2c, 0xdc, 0xff, 0x53, 0x82, 0xa5, 0xec, 0xec, 0x40,
-	0x77, 0xe0, 0x96, 0x31, 0x30, 0xdb, 0xc6, 0x97, 0x29, 0x33, 0x27, 0x41, 0x81, 0xd5, 0x79, 0xf8,
-	0x8b, 0x01, 0x1e, 0xe0, 0xae, 0x2c, 0xa1, 0x5b, 0x70, 0x63, 0x1e, 0x39, 0xc4, 0x7a, 0x57, 0xd3,
-	0x77, 0xe5, 0x02, 0xda, 0x00, 0x65, 0x1e, 0x4a, 0x04, 0xed, 0xea, 0x5a, 0x1f, 0x77, 0xe5, 0xe2,
-	0x9b, 0x0b, 0x09, 0xde, 0x19, 0x24, 0x50, 0x29, 0x71, 0x63, 0x1e, 0x32, 0xb5, 0x03, 0xdc, 0xb5,
-	0x8c, 0x81, 0x29, 0x97, 0xdf, 0x04, 0xfb, 0xd8, 0xb4, 0xd4, 0xbe, 0xd6, 0xc5, 0x72, 0x25, 0xad,
-	0xee, 0x67, 0xfe, 0xc2, 0xa7, 0xd3, 0x4d, 0x98, 0xdb, 0x1f, 0xf4, 0x4c, 0xab, 0x63, 0x74, 0x71,
-	0xae, 0x32, 0x04, 0x2b, 0x59, 0xd0, 0xd8, 0x17, 0x35, 0x65, 0x73, 0x07, 0x6a, 0x6f, 0xc7, 0x20,
-	0x07, 0xb8, 0x2b, 0x17, 0xf2, 0x7b, 0x3d, 0x21, 0x86, 0xbe, 0x6b, 0x75, 0xf6, 0x54, 0x4d, 0x97,
-	0x8b, 0xa8, 0x09, 0x1b, 0x59, 0x90, 0x1b, 0xaf, 0x1b, 0x49, 0x74, 0x84, 0x09, 0xaf, 0xec, 0x43,
-	0x68, 0x66, 0x19, 0x9a, 0xde, 0x1d, 0xf4, 0x4d, 0xf2, 0xd5, 0x1c, 0xab, 0x8c, 0x5a, 0xd0, 0xc8,
-	0xb2, 0xd4, 0x03, 0x63, 0xa0, 0x9b, 0x73, 0x9c, 0x4a, 0x72, 0x23, 0x59, 0x4e, 0xc7, 0xd0, 0x77,
-	0x7a, 0x5a, 0xc7, 0x94, 0xab, 0x79, 0xf5, 0xdd, 0xc1, 0x61, 0x4f, 0xeb, 0xa8, 0x26, 0x96, 0x6b,
-	0xc9, 0x8d, 0xbc, 0xa9, 0x5e, 0x1f, 0x1c, 0xb4, 0x31, 0x91, 0xeb, 0xa9, 0x79, 0xbf, 0x49, 0xd3,
-	0x5f, 0xff, 0xa9, 0x79, 0x87, 0x6a, 0x67, 0x1f, 0xbf, 0xd5, 0xbc, 0x55, 0x90, 0xb3, 0x20, 0xc1,
-	0x6a, 0xda, 0x12, 0xd9, 0x6c, 0xd6, 0xbe, 0xbb, 0x70, 0x7b, 0x7e, 0xb7, 0x7d, 0xdd, 0x78, 0xa2,
-	0x5b, 0x47, 0x98, 0xf4, 0x35, 0x23, 0xb1, 0x70, 0x03, 0x94, 0x2c, 0x41, 0x37, 0x2c, 0x75, 0x97,
-	0x60, 0xd1, 0xd4, 0xa5, 0xfc, 0xce, 0xc9, 0x52, 0xe1, 0x7d, 0x39, 0x0f, 0x99, 0x86, 0x61, 0xf5,
-	0x54, 0xb2, 0x3b, 0x6b, 0x8a, 0x76, 0xef, 0xc5, 0x65, 0x43, 0x7a, 0x79, 0xd9, 0x90, 0xfe, 0xba,
-	0x6c, 0x48, 0x3f, 0xbd, 0x6e, 0x2c, 0xbc, 0x7c, 0xdd, 0x58, 0xf8, 0xfd, 0x75, 0x63, 0xe1, 0xeb,
-	0x87, 0x43, 0x8f, 0x8d, 0xe2, 0xe3, 0x2d, 0x27, 0x98, 0x6c, 0xf3, 0x11, 0xff, 0xb1, 0x4f, 0xd9,
-	0xd3, 0x20, 0x3c, 0x15, 0xd1, 0xf6, 0xc5, 0xdc, 0xff, 0x68, 0xf6, 0xec, 0x8c, 0x46, 0xc7, 0x15,
-	0xfe, 0x9f, 0xf8, 0x93, 0xbf, 0x03, 0x00, 0x00, 0xff, 0xff, 0xfe, 0x2a, 0x65, 0x20, 0x69, 0x0b,
-	0x00, 0x00,
+	// 1544 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x57, 0x4f, 0x6f, 0xdb, 0xc8,
+	0x15, 0x37, 0x45, 0xfd, 0x7d, 0xb2, 0x1d, 0x76, 0x6a, 0x3b, 0x8a, 0xed, 0x28, 0xaa, 0xda, 0x06,
+	0x6e, 0x80, 0xda, 0x88, 0x1b, 0xb4, 0x45, 0x50, 0x14, 0xa5, 0x25, 0xda, 0x66, 0x6d, 0x93, 0xee,
+	0x88, 0x72, 0xda, 0x5e, 0x08, 0x5a, 0x1c, 0x4b, 0xac, 0x25, 0xd2, 0x25, 0x47, 0x8a, 0x73, 0xed,
+	0xa1, 0xe8, 0xb1, 0x40, 0x81, 0x7e, 0x81, 0x7c, 0x89, 0xa0, 0x87, 0x9e, 0xb3, 0xb7, 0x5c, 0x16,
+	0x58, 0xec, 0x02, 0xc1, 0x22, 0xf9, 0x08, 0x7b, 0x5f, 0x2c, 0x66, 0x86, 0x92, 0x49, 0xf9, 0x4f,
+	0xbc, 0x09, 0xf6, 0xc6, 0xf7, 0x7e, 0x6f, 0xde, 0xbc, 0xf7, 0x7b, 0x7f, 0x46, 0x82, 0x87, 0x51,
+	0x6f, 0xd8, 0x1d, 0x6e, 0x84, 0xa4, 0x13, 0x74, 0x7d, 0x8f, 0x7a, 0x81, 0xbf, 0x31, 0x7a, 0x9c,
+	0x14, 0xd7, 0xcf, 0xc2, 0x80, 0x06, 0x68, 0x81, 0xdb, 0xad, 0x27, 0x81, 0xd1, 0xe3, 0xe5, 0x85,
+	0x6e, 0xd0, 0x0d, 0xb8, 0xc1, 0x06, 0xfb, 0x12, 0xb6, 0xf5, 0x6f, 0x33, 0x50, 0x52, 0xbb, 0x21,
+	0x21, 0x03, 0xe2, 0x53, 0x74, 0x0f, 0x8a, 0x9d, 0x9e, 0xe3, 0xf9, 0xb6, 0xe7, 0x56, 0xa4, 0x9a,
+	0xb4, 0x56, 0xc2, 0x05, 0x2e, 0xeb, 0x2e, 0x5a, 0x81, 0x52, 0xa7, 0xef, 0x11, 0x9f, 0x32, 0x2c,
+	0xc3, 0xb1, 0xa2, 0x50, 0xe8, 0x2e, 0xba, 0x0f, 0xd0, 0xe9, 0x39, 0xbe, 0x4f, 0xfa, 0x0c, 0x95,
+	0x39, 0x5a, 0x8a, 0x35, 0xba, 0x8b, 0x7e, 0x0d, 0xb9, 0x53, 0xcf, 0x77, 0xa3, 0x4a, 0xb6, 0x26,
+	0xaf, 0xcd, 0x6f, 0xd6, 0xd6, 0xaf, 0x0a, 0x70, 0x1d, 0x93, 0x4e, 0x10, 0xba, 0x7b, 0x9e, 0xef,
+	0x62, 0x61, 0x8e, 0xaa, 0x00, 0x9e, 0xef, 0x0e, 0x23, 0x1a, 0x7a, 0x24, 0xaa, 0xe4, 0x6a, 0xf2,
+	0x5a, 0x09, 0x27, 0x34, 0xe8, 0x77, 0x00, 0x03, 0xe7, 0xdc, 0x76, 0x06, 0xc1, 0xd0, 0xa7, 0x95,
+	0x3c, 0xbb, 0x76, 0xeb, 0xfe, 0xeb, 0xb7, 0x0f, 0x66, 0xbe, 0x7c, 0xfb, 0x60, 0xb1, 0x13, 0x44,
+	0x83, 0x20, 0x8a, 0xdc, 0xd3, 0x75, 0x2f, 0xd8, 0x18, 0x38, 0xb4, 0xb7, 0xae, 0xfb, 0x14, 0x97,
+	0x06, 0xce, 0xb9, 0xca, 0xed, 0x59, 0x46, 0xc7, 0xa4, 0xeb, 0xf9, 0x91, 0xed, 0xd0, 0x4a, 0xa1,
+	0x26, 0xad, 0xc9, 0xb8, 0x28, 0x14, 0x2a, 0x45, 0x77, 0xa1, 0x40, 0x7c, 0x97, 0x43, 0x45, 0x0e,
+	0xe5, 0x99, 0xa8, 0x52, 0xb4, 0x0a, 0xa5, 0x93, 0x90, 0x44, 0x3d, 0x9f, 0x44, 0x51, 0xa5, 0xc4,
+	0xa1, 0x0b, 0x05, 0x5a, 0x80, 0x1c, 0xf1, 0x5d, 0xe2, 0x56, 0xa0, 0x26, 0xad, 0x15, 0xb1, 0x10,
+	0xd0, 0x32, 0x14, 0x43, 0x32, 0xf2, 0x22, 0x2f, 0xf0, 0x2b, 0xe5, 0x9a, 0xb4, 0x96, 0xc5, 0x13,
+	0xb9, 0xfe, 0xff, 0x0c, 0xe4, 0x2c, 0x12, 0x0e, 0xa2, 0x9b, 0xc8, 0x4f, 0x3a, 0xc8, 0xa4, 0x1d,
+	0x5c, 0x90, 0x2b, 0x7f, 0x0a, 0xb9, 0xd9, 0x0f, 0x90, 0x9b, 0xfb, 0x14, 0x72, 0xf3, 0xd7, 0x93,
+	0x5b, 0xb8, 0x9e, 0xdc, 0xe2, 0xb5, 0xe4, 0x96, 0x12, 0xe4, 0xd6, 0xff, 0x29, 0x41, 0xc9, 0x0a,
+	0xfa, 0xae, 0x20, 0xf1, 0x37, 0x90, 0xa3, 0xec, 0x83, 0x33, 0x58, 0xde, 0x5c, 0xb9, 0x9a, 0x0d,
+	0x6e, 0xbb, 0x95, 0x65, 0xd9, 0x60, 0x61, 0x8f, 0xfe, 0x00, 0x45, 0x32, 0xf2, 0x5c, 0xe2, 0x77,
+	0x08, 0xa7, 0xb8, 0xbc, 0x59, 0xbd, 0xfa, 0xac, 0x16, 0x5b, 0xc5, 0xc7, 0x27, 0xa7, 0xea, 0xff,
+	0x90, 0x60, 0xf6, 0xd0, 0xe9, 0x9c, 0x12, 0x2a, 0xc8, 0x46, 0x4f, 0x20, 0xcb, 0xa8, 0xe6, 0xa1,
+	0xdc, 0xa6, 0x30, 0xdc, 0x1a, 0xcd, 0x43, 0x66, 0x32, 0x61, 0x19, 0xcf, 0x65, 0x59, 0x8f, 0x9c,
+	0xfe, 0x90, 0xf0, 0xb1, 0x9a, 0xc5, 0x42, 0x40, 0x4b, 0x90, 0x77, 0x09, 0x75, 0xbc, 0x7e, 0x25,
+	0xcb, 0xd5, 0xb1, 0x54, 0xff, 0xaf, 0x04, 0x20, 0x82, 0x68, 0x3a, 0xd4, 0x41, 0x15, 0x28, 0x8c,
+	0x48, 0xc8, 0xfb, 0x86, 0x45, 0x31, 0x87, 0xc7, 0x22, 0xda, 0x82, 0x42, 0xc8, 0xaf, 0x8e, 0x2a,
+	0x99, 0x9a, 0xbc, 0x56, 0xde, 0xac, 0x5f, 0x1d, 0x5f, 0x32, 0xa3, 0x38, 0xe5, 0xf1, 0x41, 0x16,
+	0x44, 0x8f, 0x78, 0xdd, 0x1e, 0xe5, 0xb1, 0xc9, 0x38, 0x96, 0x10, 0x82, 0x2c, 0xf5, 0x06, 0x84,
+	0x87, 0x26, 0x63, 0xfe, 0x5d, 0x7f, 0x29, 0xc1, 0xa2, 0xf0, 0xa5, 0x76, 0x4e, 0xfd, 0xe0, 0x79,
+	0x9f, 0xb8, 0x5d, 0xb1, 0x74, 0xae, 0x8f, 0xf1, 0x09, 0x64, 0x3b, 0x81, 0x2b, 0xea, 0x71, 0x2d,
+	0x81, 0xc2, 0x69, 0x23, 0x70, 0x09, 0xe6, 0xd6, 0xe8, 0x29, 0xcb, 0x2c, 0x1a, 0xf6, 0xe9, 0x07,
+	0x47, 0x82, 0x19, 0xf1, 0x83, 0xe3, 0x03, 0xf5, 0xcf, 0x64, 0x28, 0x9b, 0x43, 0x7a, 0x1c, 0x9c,
+	0x6b, 0x3e, 0x0d, 0x5f, 0xdc, 0x34, 0x93, 0xe3, 0xea, 0x66, 0x3e, 0xa2, 0xba, 0xf2, 0xa4, 0xba,
+	0x4f, 0x21, 0x1f, 0x51, 0x87, 0x0e, 0x23, 0x4e, 0xd6, 0xfc, 0x75, 0x55, 0x10, 0x31, 0xb5, 0xb8,
+	0x25, 0x8e, 0x4f, 0xa0, 0xdf, 0x42, 0x5e, 0xc4, 0xcd, 0xa7, 0xf3, 0x36, 0x79, 0xc6, 0xf6, 0x48,
+	0x85, 0xf2, 0x19, 0xa7, 0xcd, 0xe6, 0xfc, 0xe6, 0x6f, 0xc9, 0x2f, 0x9c, 0x4d, 0xbe, 0xd9, 0x4a,
+	0x8a, 0xc8, 0xdf, 0x87, 0x7c, 0x5e, 0x0a, 0x62, 0x25, 0x8d, 0xe5, 0x44, 0x5f, 0x14, 0x53, 0x7d,
+	0x91, 0x7e, 0x26, 0x4a, 0xd3, 0xcf, 0xc4, 0xcf, 0x61, 0x5e, 0x64, 0x66, 0x8f, 0xfb, 0x01, 0xb8,
+	0xe3, 0x39, 0xa1, 0x3d, 0x8a, 0xbb, 0xe2, 0x21, 0xdc, 0x89, 0x08, 0xb5, 0x9d, 0xc8, 0x73, 0x89,
+	0x4d, 0xc2, 0x30, 0x08, 0xf9, 0x52, 0x2d, 0xe1, 0xb9, 0x88, 0x50, 0x95, 0x69, 0x35, 0xa6, 0xac,
+	0x7f, 0x23, 0x41, 0x71, 0x3c, 0xac, 0xe9, 0xe7, 0x4b, 0xba, 0xf1, 0xf9, 0xca, 0x4c, 0xc7, 0x95,
+	0x4c, 0x55, 0x9e, 0x4a, 0xf5, 0xa7, 0x30, 0x17, 0xfb, 0x8d, 0x33, 0xce, 0x72, 0x83, 0x59, 0xa1,
+	0xdc, 0x15, 0x79, 0x5f, 0xf0, 0x91, 0xbb, 0x72, 0x4e, 0xf2, 0x17, 0x73, 0x82, 0x6a, 0x30, 0xeb,
+	0x44, 0x76, 0x70, 0x32, 0xf6, 0x27, 0x16, 0x24, 0x38, 0x91, 0x79, 0x12, 0x7b, 0x5b, 0x05, 0x10,
+	0x16, 0xfc, 0xac, 0x60, 0xb8, 0xc8, 0x70, 0x8b, 0xcd, 0xd9, 0xab, 0x0c, 0x00, 0x16, 0x15, 0x8c,
+	0x88, 0xfb, 0xc3, 0x37, 0x30, 0x5b, 0x44, 0x5e, 0x97, 0x44, 0x74, 0xb2, 0x88, 0xb8, 0x84, 0x6a,
+	0x50, 0xee, 0xb0, 0x97, 0x80, 0x84, 0x67, 0x4e, 0x48, 0xe3, 0x62, 0x27, 0x55, 0xa9, 0x8d, 0x0b,
+	0x1f, 0xb3, 0x71, 0xd1, 0x0e, 0xdc, 0x89, 0x1b, 0x66, 0xe2, 0xa8, 0x7c, 0x1b, 0x47, 0x38, 0xee,
+	0xb3, 0xb1, 0xfc, 0xc7, 0x6c, 0x31, 0xa7, 0x94, 0xea, 0xaf, 0x24, 0x98, 0xdb, 0x0e, 0x42, 0xe2,
+	0x75, 0x7d, 0x31, 0x69, 0x37, 0xb1, 0xb7, 0x04, 0x79, 0x7f, 0x38, 0x38, 0x26, 0x61, 0xdc, 0x2f,
+	0xb1, 0xf4, 0xfd, 0xd6, 0x75, 0x8a, 0x83, 0xe2, 0xc7, 0x70, 0xc0, 0x43, 0x2f, 0xd6, 0xff, 0x06,
+	0xe5, 0x06, 0xef, 0xb8, 0x66, 0x30, 0x3c, 0xa6, 0x37, 0x77, 0xfb, 0xef, 0x21, 0x1f, 0x3a, 0x7e,
+	0x97, 0x8c, 0x17, 0xff, 0x35, 0x95, 0xe7, 0x9e, 0x30, 0x33, 0x8c, 0xef, 0x8c, 0x4f, 0xb1, 0x07,
+	0x17, 0x2e, 0x40, 0xf4, 0x13, 0x98, 0x75, 0x8e, 0x83, 0x11, 0x19, 0x37, 0xac, 0xc4, 0x07, 0xa0,
+	0xcc, 0x75, 0x97, 0xfa, 0x3f, 0x73, 0x65, 0xff, 0xcb, 0x89, 0xfe, 0xff, 0x05, 0x28, 0x2c, 0x90,
+	0x11, 0x09, 0x89, 0x9b, 0x9c, 0x29, 0x19, 0xdf, 0x99, 0xe8, 0x85, 0xdb, 0x7a, 0x07, 0x0a, 0x5b,
+	0x4e, 0xe7, 0x34, 0x38, 0x39, 0xf9, 0xc0, 0x6f, 0xa7, 0x13, 0xc7, 0xeb, 0x0f, 0x43, 0x9e, 0x30,
+	0x7b, 0x5f, 0x26, 0x32, 0x8b, 0x7d, 0xe8, 0x53, 0xaf, 0x6f, 0xa7, 0x9e, 0xb1, 0x32, 0xd7, 0xc5,
+	0x97, 0xec, 0xc2, 0x6c, 0x43, 0x6c, 0x02, 0xf3, 0xb9, 0x4f, 0xc2, 0xa9, 0x5d, 0x21, 0x4d, 0xef,
+	0x8a, 0x64, 0x20, 0x99, 0x54, 0x20, 0x8f, 0xfe, 0x23, 0x89, 0xc9, 0x14, 0xe3, 0x84, 0x56, 0xe0,
+	0x2e, 0xd6, 0x1a, 0x26, 0x6e, 0xda, 0x7b, 0xba, 0xd1, 0xb4, 0xdb, 0x46, 0xeb, 0x50, 0x6b, 0xe8,
+	0xdb, 0xba, 0xd6, 0x54, 0x66, 0xd0, 0x5d, 0xf8, 0x71, 0x12, 0x3c, 0x32, 0xdb, 0x8d, 0x5d, 0x0d,
+	0x2b, 0x12, 0x5a, 0x86, 0xa5, 0x24, 0xd0, 0xd2, 0x2c, 0x6b, 0x5f, 0x3b, 0xd0, 0x0c, 0x4b, 0xc9,
+	0xa0, 0x25, 0x40, 0x29, 0xcc, 0x52, 0xad, 0x76, 0x4b, 0x91, 0xd1, 0x22, 0xfc, 0x28, 0xa9, 0xb7,
+	0x34, 0x7c, 0xd0, 0x52, 0xb2, 0xcb, 0xd9, 0x7f, 0xbd, 0xac, 0xce, 0x3c, 0xfa, 0x4a, 0x82, 0xd9,
+	0xe4, 0xeb, 0x82, 0xee, 0xc3, 0x3d, 0xb3, 0x6d, 0x6d, 0x99, 0x7f, 0x8e, 0x1d, 0x4c, 0x45, 0x56,
+	0x81, 0x85, 0x34, 0xfc, 0xa7, 0xb6, 0xd6, 0xd6, 0x9a, 0x8a, 0x84, 0xee, 0xc1, 0x62, 0x1a, 0x39,
+	0xd4, 0x8c, 0xa6, 0x6e, 0xec, 0x28, 0x19, 0xb4, 0x0a, 0x95, 0x34, 0xc4, 0xe2, 0xd9, 0x31, 0xf4,
+	0x96, 0xd6, 0x54, 0xe4, 0xcb, 0x07, 0xb1, 0xb6, 0xdd, 0x66, 0x50, 0x96, 0x91, 0x94, 0x86, 0x2c,
+	0xfd, 0x40, 0x6b, 0xda, 0x66, 0xdb, 0x52, 0x72, 0x97, 0xc1, 0x96, 0x66, 0xd9, 0x6a, 0x4b, 0x6f,
+	0x6a, 0x4a, 0x3e, 0xce, 0xee, 0x7f, 0x7c, 0x1b, 0x8e, 0xdf, 0x3f, 0xc1, 0x79, 0xab, 0xbd, 0x6f,
+	0xd9, 0x0d, 0xb3, 0xa9, 0x4d, 0x65, 0x86, 0x60, 0x3e, 0x09, 0x9a, 0x7b, 0x22, 0xa7, 0xa4, 0xee,
+	0x40, 0xdd, 0xdf, 0x36, 0xf1, 0x81, 0xd6, 0x54, 0x32, 0xd3, 0xbe, 0x9e, 0x61, 0xd3, 0xd8, 0xb1,
+	0x1b, 0xbb, 0xaa, 0x6e, 0x28, 0x32, 0xaa, 0xc1, 0x6a, 0x12, 0xe4, 0xbc, 0x1b, 0x26, 0x93, 0x8e,
+	0x34, 0xcc, 0x33, 0xfb, 0x19, 0xd4, 0x92, 0x16, 0xba, 0xd1, 0x6c, 0xb7, 0x2c, 0xfc, 0x97, 0x94,
+	0x55, 0x0e, 0xd5, 0xa1, 0x9a, 0xb4, 0x52, 0x0f, 0xcc, 0xb6, 0x61, 0xa5, 0x6c, 0xf2, 0xac, 0x22,
+	0x49, 0x9b, 0x86, 0x69, 0x6c, 0xef, 0xeb, 0x0d, 0x4b, 0x29, 0x4c, 0x47, 0xdf, 0x6c, 0x1f, 0xee,
+	0xeb, 0x0d, 0xd5, 0xd2, 0x94, 0x22, 0xab, 0xc8, 0xe5, 0xe8, 0x8d, 0xf6, 0xc1, 0x96, 0x86, 0x95,
+	0x52, 0x4c, 0xde, 0xe7, 0x93, 0xdf, 0x92, 0x63, 0xf2, 0x0e, 0xd5, 0xc6, 0x9e, 0x76, 0x25, 0x79,
+	0x0b, 0xa0, 0x24, 0x41, 0xac, 0xa9, 0x71, 0x4b, 0x24, 0xb5, 0x49, 0xfa, 0x1e, 0xc0, 0x4a, 0xda,
+	0xdb, 0x9e, 0x61, 0x3e, 0x33, 0xec, 0x23, 0x0d, 0xb7, 0x74, 0x93, 0x51, 0xb8, 0x0a, 0x95, 0xa4,
+	0x81, 0x61, 0xda, 0xea, 0x0e, 0xd6, 0x44, 0xaf, 0x67, 0xa7, 0x3d, 0xb3, 0xa3, 0x82, 0xfb, 0xdc,
+	0x34, 0x64, 0x99, 0xa6, 0xbd, 0xaf, 0xe2, 0x9d, 0x49, 0x53, 0x6c, 0xed, 0xbf, 0x7e, 0x57, 0x95,
+	0xde, 0xbc, 0xab, 0x4a, 0x5f, 0xbf, 0xab, 0x4a, 0xff, 0x7e, 0x5f, 0x9d, 0x79, 0xf3, 0xbe, 0x3a,
+	0xf3, 0xc5, 0xfb, 0xea, 0xcc, 0x5f, 0x37, 0xbb, 0x1e, 0xed, 0x0d, 0x8f, 0xd7, 0x3b, 0xc1, 0x60,
+	0x83, 0x2f, 0xc5, 0x5f, 0xfa, 0x84, 0x3e, 0x0f, 0xc2, 0x53, 0x21, 0x6d, 0x9c, 0xa7, 0xfe, 0x7c,
+	0xd3, 0x17, 0x67, 0x24, 0x3a, 0xce, 0xf3, 0x3f, 0xd2, 0xbf, 0xfa, 0x2e, 0x00, 0x00, 0xff, 0xff,
+	0x36, 0x79, 0xb3, 0x70, 0x9e, 0x0f, 0x00, 0x00,
 }
 
 func (m *Agreement) Marshal() (dAtA []byte, err error) {
@@ -1101,6 +1516,11 @@ func (m *Agreement) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Revision != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Revision))
+		i--
+		dAtA[i] = 0x58
+	}
 	if m.Ended {
 		i--
 		if m.Ended {
@@ -1187,6 +1607,146 @@ func (m *Agreement) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Terms) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Terms) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Terms) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Ended {
+		i--
+		if m.Ended {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.Freshness != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Freshness))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.EndsAt != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.EndsAt))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.BeginsAt != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.BeginsAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	{
+		size := m.MaxAmount.Size()
+		i -= size
+		if _, err := m.MaxAmount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintRecognition(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	if len(m.Industries) > 0 {
+		for iNdEx := len(m.Industries) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Industries[iNdEx])
+			copy(dAtA[i:], m.Industries[iNdEx])
+			i = encodeVarintRecognition(dAtA, i, uint64(len(m.Industries[iNdEx])))
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Kinds) > 0 {
+		dAtA4 := make([]byte, len(m.Kinds)*10)
+		var j3 int
+		for _, num := range m.Kinds {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintRecognition(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Revision != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Revision))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintRecognition(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ToldTerms) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ToldTerms) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ToldTerms) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Evidence.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintRecognition(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	{
+		size, err := m.Terms.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintRecognition(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func (m *PacketRecord) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1256,6 +1816,16 @@ func (m *PacketData) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Time != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Time))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Height != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x18
+	}
 	if len(m.Records) > 0 {
 		for iNdEx := len(m.Records) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1299,20 +1869,20 @@ func (m *PacketAcknowledgement) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	var l int
 	_ = l
 	if len(m.Results) > 0 {
-		dAtA4 := make([]byte, len(m.Results)*10)
-		var j3 int
+		dAtA8 := make([]byte, len(m.Results)*10)
+		var j7 int
 		for _, num := range m.Results {
 			for num >= 1<<7 {
-				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA8[j7] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j3++
+				j7++
 			}
-			dAtA4[j3] = uint8(num)
-			j3++
+			dAtA8[j7] = uint8(num)
+			j7++
 		}
-		i -= j3
-		copy(dAtA[i:], dAtA4[:j3])
-		i = encodeVarintRecognition(dAtA, i, uint64(j3))
+		i -= j7
+		copy(dAtA[i:], dAtA8[:j7])
+		i = encodeVarintRecognition(dAtA, i, uint64(j7))
 		i--
 		dAtA[i] = 0x1a
 	}
@@ -1415,6 +1985,73 @@ func (m *OutboxEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Evidence) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Evidence) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Evidence) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.AsOfTime != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.AsOfTime))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.AsOfHeight != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.AsOfHeight))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Time != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Time))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Height != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.ClientHeight != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.ClientHeight))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Sequence != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Sequence))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ChannelId) > 0 {
+		i -= len(m.ChannelId)
+		copy(dAtA[i:], m.ChannelId)
+		i = encodeVarintRecognition(dAtA, i, uint64(len(m.ChannelId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.ClientId) > 0 {
+		i -= len(m.ClientId)
+		copy(dAtA[i:], m.ClientId)
+		i = encodeVarintRecognition(dAtA, i, uint64(len(m.ClientId)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Recognised) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1435,34 +2072,34 @@ func (m *Recognised) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.StatusEvidence != nil {
+		{
+			size, err := m.StatusEvidence.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintRecognition(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x5a
+	}
+	{
+		size, err := m.Evidence.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintRecognition(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x52
 	if len(m.Counterpart) > 0 {
 		i -= len(m.Counterpart)
 		copy(dAtA[i:], m.Counterpart)
 		i = encodeVarintRecognition(dAtA, i, uint64(len(m.Counterpart)))
 		i--
 		dAtA[i] = 0x4a
-	}
-	if m.Sequence != 0 {
-		i = encodeVarintRecognition(dAtA, i, uint64(m.Sequence))
-		i--
-		dAtA[i] = 0x40
-	}
-	if len(m.ChannelId) > 0 {
-		i -= len(m.ChannelId)
-		copy(dAtA[i:], m.ChannelId)
-		i = encodeVarintRecognition(dAtA, i, uint64(len(m.ChannelId)))
-		i--
-		dAtA[i] = 0x3a
-	}
-	if m.Time != 0 {
-		i = encodeVarintRecognition(dAtA, i, uint64(m.Time))
-		i--
-		dAtA[i] = 0x30
-	}
-	if m.Height != 0 {
-		i = encodeVarintRecognition(dAtA, i, uint64(m.Height))
-		i--
-		dAtA[i] = 0x28
 	}
 	if len(m.Digest) > 0 {
 		i -= len(m.Digest)
@@ -1513,23 +2150,16 @@ func (m *ForeignStatus) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.Sequence != 0 {
-		i = encodeVarintRecognition(dAtA, i, uint64(m.Sequence))
-		i--
-		dAtA[i] = 0x38
+	{
+		size, err := m.Evidence.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintRecognition(dAtA, i, uint64(size))
 	}
-	if len(m.ChannelId) > 0 {
-		i -= len(m.ChannelId)
-		copy(dAtA[i:], m.ChannelId)
-		i = encodeVarintRecognition(dAtA, i, uint64(len(m.ChannelId)))
-		i--
-		dAtA[i] = 0x32
-	}
-	if m.Height != 0 {
-		i = encodeVarintRecognition(dAtA, i, uint64(m.Height))
-		i--
-		dAtA[i] = 0x28
-	}
+	i--
+	dAtA[i] = 0x42
 	if len(m.Detail) > 0 {
 		i -= len(m.Detail)
 		copy(dAtA[i:], m.Detail)
@@ -1557,6 +2187,93 @@ func (m *ForeignStatus) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintRecognition(dAtA, i, uint64(len(m.ChainId)))
 		i--
 		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ClientDoubt) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ClientDoubt) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ClientDoubt) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Ranges) > 0 {
+		for iNdEx := len(m.Ranges) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Ranges[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintRecognition(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.ClientId) > 0 {
+		i -= len(m.ClientId)
+		copy(dAtA[i:], m.ClientId)
+		i = encodeVarintRecognition(dAtA, i, uint64(len(m.ClientId)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DoubtRange) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DoubtRange) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DoubtRange) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RecoveredHeight != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.RecoveredHeight))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Time != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Time))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Height != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.AboveHeight != 0 {
+		i = encodeVarintRecognition(dAtA, i, uint64(m.AboveHeight))
+		i--
+		dAtA[i] = 0x8
 	}
 	return len(dAtA) - i, nil
 }
@@ -1694,6 +2411,65 @@ func (m *Agreement) Size() (n int) {
 	if m.Ended {
 		n += 2
 	}
+	if m.Revision != 0 {
+		n += 1 + sovRecognition(uint64(m.Revision))
+	}
+	return n
+}
+
+func (m *Terms) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovRecognition(uint64(l))
+	}
+	if m.Revision != 0 {
+		n += 1 + sovRecognition(uint64(m.Revision))
+	}
+	if len(m.Kinds) > 0 {
+		l = 0
+		for _, e := range m.Kinds {
+			l += sovRecognition(uint64(e))
+		}
+		n += 1 + sovRecognition(uint64(l)) + l
+	}
+	if len(m.Industries) > 0 {
+		for _, s := range m.Industries {
+			l = len(s)
+			n += 1 + l + sovRecognition(uint64(l))
+		}
+	}
+	l = m.MaxAmount.Size()
+	n += 1 + l + sovRecognition(uint64(l))
+	if m.BeginsAt != 0 {
+		n += 1 + sovRecognition(uint64(m.BeginsAt))
+	}
+	if m.EndsAt != 0 {
+		n += 1 + sovRecognition(uint64(m.EndsAt))
+	}
+	if m.Freshness != 0 {
+		n += 1 + sovRecognition(uint64(m.Freshness))
+	}
+	if m.Ended {
+		n += 2
+	}
+	return n
+}
+
+func (m *ToldTerms) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Terms.Size()
+	n += 1 + l + sovRecognition(uint64(l))
+	l = m.Evidence.Size()
+	n += 1 + l + sovRecognition(uint64(l))
 	return n
 }
 
@@ -1735,6 +2511,12 @@ func (m *PacketData) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovRecognition(uint64(l))
 		}
+	}
+	if m.Height != 0 {
+		n += 1 + sovRecognition(uint64(m.Height))
+	}
+	if m.Time != 0 {
+		n += 1 + sovRecognition(uint64(m.Time))
 	}
 	return n
 }
@@ -1807,6 +2589,41 @@ func (m *OutboxEntry) Size() (n int) {
 	return n
 }
 
+func (m *Evidence) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.ClientId)
+	if l > 0 {
+		n += 1 + l + sovRecognition(uint64(l))
+	}
+	l = len(m.ChannelId)
+	if l > 0 {
+		n += 1 + l + sovRecognition(uint64(l))
+	}
+	if m.Sequence != 0 {
+		n += 1 + sovRecognition(uint64(m.Sequence))
+	}
+	if m.ClientHeight != 0 {
+		n += 1 + sovRecognition(uint64(m.ClientHeight))
+	}
+	if m.Height != 0 {
+		n += 1 + sovRecognition(uint64(m.Height))
+	}
+	if m.Time != 0 {
+		n += 1 + sovRecognition(uint64(m.Time))
+	}
+	if m.AsOfHeight != 0 {
+		n += 1 + sovRecognition(uint64(m.AsOfHeight))
+	}
+	if m.AsOfTime != 0 {
+		n += 1 + sovRecognition(uint64(m.AsOfTime))
+	}
+	return n
+}
+
 func (m *Recognised) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1828,21 +2645,14 @@ func (m *Recognised) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovRecognition(uint64(l))
 	}
-	if m.Height != 0 {
-		n += 1 + sovRecognition(uint64(m.Height))
-	}
-	if m.Time != 0 {
-		n += 1 + sovRecognition(uint64(m.Time))
-	}
-	l = len(m.ChannelId)
+	l = len(m.Counterpart)
 	if l > 0 {
 		n += 1 + l + sovRecognition(uint64(l))
 	}
-	if m.Sequence != 0 {
-		n += 1 + sovRecognition(uint64(m.Sequence))
-	}
-	l = len(m.Counterpart)
-	if l > 0 {
+	l = m.Evidence.Size()
+	n += 1 + l + sovRecognition(uint64(l))
+	if m.StatusEvidence != nil {
+		l = m.StatusEvidence.Size()
 		n += 1 + l + sovRecognition(uint64(l))
 	}
 	return n
@@ -1870,15 +2680,47 @@ func (m *ForeignStatus) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovRecognition(uint64(l))
 	}
-	if m.Height != 0 {
-		n += 1 + sovRecognition(uint64(m.Height))
+	l = m.Evidence.Size()
+	n += 1 + l + sovRecognition(uint64(l))
+	return n
+}
+
+func (m *ClientDoubt) Size() (n int) {
+	if m == nil {
+		return 0
 	}
-	l = len(m.ChannelId)
+	var l int
+	_ = l
+	l = len(m.ClientId)
 	if l > 0 {
 		n += 1 + l + sovRecognition(uint64(l))
 	}
-	if m.Sequence != 0 {
-		n += 1 + sovRecognition(uint64(m.Sequence))
+	if len(m.Ranges) > 0 {
+		for _, e := range m.Ranges {
+			l = e.Size()
+			n += 1 + l + sovRecognition(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *DoubtRange) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.AboveHeight != 0 {
+		n += 1 + sovRecognition(uint64(m.AboveHeight))
+	}
+	if m.Height != 0 {
+		n += 1 + sovRecognition(uint64(m.Height))
+	}
+	if m.Time != 0 {
+		n += 1 + sovRecognition(uint64(m.Time))
+	}
+	if m.RecoveredHeight != 0 {
+		n += 1 + sovRecognition(uint64(m.RecoveredHeight))
 	}
 	return n
 }
@@ -2262,6 +3104,454 @@ func (m *Agreement) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Ended = bool(v != 0)
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revision", wireType)
+			}
+			m.Revision = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Revision |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipRecognition(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Terms) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowRecognition
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Terms: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Terms: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revision", wireType)
+			}
+			m.Revision = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Revision |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType == 0 {
+				var v RecordKind
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRecognition
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= RecordKind(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Kinds = append(m.Kinds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRecognition
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthRecognition
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthRecognition
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Kinds) == 0 {
+					m.Kinds = make([]RecordKind, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v RecordKind
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowRecognition
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= RecordKind(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Kinds = append(m.Kinds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kinds", wireType)
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Industries", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Industries = append(m.Industries, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxAmount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.MaxAmount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BeginsAt", wireType)
+			}
+			m.BeginsAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BeginsAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EndsAt", wireType)
+			}
+			m.EndsAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.EndsAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Freshness", wireType)
+			}
+			m.Freshness = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Freshness |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ended", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Ended = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipRecognition(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ToldTerms) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowRecognition
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ToldTerms: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ToldTerms: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Terms.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Evidence.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipRecognition(dAtA[iNdEx:])
@@ -2534,6 +3824,44 @@ func (m *PacketData) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Time", wireType)
+			}
+			m.Time = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Time |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipRecognition(dAtA[iNdEx:])
@@ -3023,6 +4351,234 @@ func (m *OutboxEntry) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *Evidence) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowRecognition
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Evidence: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Evidence: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClientId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ClientId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChannelId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChannelId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sequence", wireType)
+			}
+			m.Sequence = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sequence |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClientHeight", wireType)
+			}
+			m.ClientHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ClientHeight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Time", wireType)
+			}
+			m.Time = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Time |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AsOfHeight", wireType)
+			}
+			m.AsOfHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AsOfHeight |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AsOfTime", wireType)
+			}
+			m.AsOfTime = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AsOfTime |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipRecognition(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *Recognised) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3169,95 +4725,6 @@ func (m *Recognised) Unmarshal(dAtA []byte) error {
 				m.Digest = []byte{}
 			}
 			iNdEx = postIndex
-		case 5:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
-			}
-			m.Height = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowRecognition
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Height |= int64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 6:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Time", wireType)
-			}
-			m.Time = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowRecognition
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Time |= int64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 7:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field ChannelId", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowRecognition
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthRecognition
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthRecognition
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.ChannelId = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 8:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Sequence", wireType)
-			}
-			m.Sequence = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowRecognition
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Sequence |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
 		case 9:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Counterpart", wireType)
@@ -3289,6 +4756,75 @@ func (m *Recognised) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Counterpart = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Evidence.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StatusEvidence", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.StatusEvidence == nil {
+				m.StatusEvidence = &Evidence{}
+			}
+			if err := m.StatusEvidence.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -3472,11 +5008,11 @@ func (m *ForeignStatus) Unmarshal(dAtA []byte) error {
 				m.Detail = []byte{}
 			}
 			iNdEx = postIndex
-		case 5:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
 			}
-			m.Height = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowRecognition
@@ -3486,14 +5022,78 @@ func (m *ForeignStatus) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Height |= int64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-		case 6:
+			if msglen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Evidence.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipRecognition(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ClientDoubt) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowRecognition
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ClientDoubt: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ClientDoubt: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field ChannelId", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field ClientId", wireType)
 			}
 			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
@@ -3521,13 +5121,13 @@ func (m *ForeignStatus) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.ChannelId = string(dAtA[iNdEx:postIndex])
+			m.ClientId = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
-		case 7:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Sequence", wireType)
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ranges", wireType)
 			}
-			m.Sequence = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowRecognition
@@ -3537,7 +5137,148 @@ func (m *ForeignStatus) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Sequence |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ranges = append(m.Ranges, DoubtRange{})
+			if err := m.Ranges[len(m.Ranges)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipRecognition(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthRecognition
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DoubtRange) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowRecognition
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DoubtRange: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DoubtRange: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AboveHeight", wireType)
+			}
+			m.AboveHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AboveHeight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Time", wireType)
+			}
+			m.Time = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Time |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RecoveredHeight", wireType)
+			}
+			m.RecoveredHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRecognition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RecoveredHeight |= int64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -27,6 +27,8 @@ type Content struct {
 	// Status and Detail of a status.
 	Status vouchertypes.Status
 	Detail vouchertypes.StatusDetail
+	// Terms that the counterparty tells.
+	Terms Terms
 }
 
 // CheckID checks kind and id of a record. It wraps valid.ErrInvalid or the voucher module's ErrNumber.
@@ -34,12 +36,16 @@ func CheckID(kind RecordKind, id string) error {
 	if err := checkKind("kind", kind); err != nil {
 		return err
 	}
-	if kind == RECORD_KIND_SETTLEMENT {
+	switch kind {
+	case RECORD_KIND_SETTLEMENT:
 		_, _, _, err := ids.ParseContract("id", id)
 		return err
+	case RECORD_KIND_TERMS:
+		return CheckChainID("id", id)
+	default:
+		_, err := vouchertypes.ParseNumber(id)
+		return err
 	}
-	_, err := vouchertypes.ParseNumber(id)
-	return err
 }
 
 // CheckSize refuses a record that no packet may carry. It wraps ErrRecordTooLarge.
@@ -57,7 +63,7 @@ func (a Agreement) Judge(r PacketRecord) (Content, ResultCode) {
 	if checkKind("kind", r.Kind) != nil {
 		return Content{}, RESULT_CODE_MALFORMED
 	}
-	if !slices.Contains(a.Kinds, r.Kind) {
+	if r.Kind != RECORD_KIND_TERMS && !slices.Contains(a.Kinds, r.Kind) {
 		return Content{}, RESULT_CODE_KIND_NOT_COVERED
 	}
 	if CheckID(r.Kind, r.Id) != nil {
@@ -71,6 +77,8 @@ func (a Agreement) Judge(r PacketRecord) (Content, ResultCode) {
 		return c, RESULT_CODE_OK
 	case c.ChainID != a.ChainId:
 		return Content{}, RESULT_CODE_WRONG_CHAIN
+	case r.Kind == RECORD_KIND_TERMS:
+		return c, RESULT_CODE_OK
 	case r.Kind == RECORD_KIND_VOUCHER && len(a.Industries) > 0 && !slices.Contains(a.Industries, c.Industry):
 		return Content{}, RESULT_CODE_INDUSTRY_NOT_COVERED
 	case c.Amount.GT(a.MaxAmount):
@@ -100,6 +108,12 @@ func (r *PacketRecord) content() (Content, ResultCode) {
 			return Content{}, RESULT_CODE_WRONG_NUMBER
 		}
 		return Content{ChainID: s.ChainId, Amount: s.Amount, Counterpart: s.Voucher}, sameID(s.Id, r.Id)
+	case RECORD_KIND_TERMS:
+		t, err := DecodeTerms(r.Value)
+		if err != nil {
+			return Content{}, RESULT_CODE_MALFORMED
+		}
+		return Content{ChainID: t.ChainId, Terms: t}, sameID(t.ChainId, r.Id)
 	default:
 		return r.statusContent()
 	}
@@ -141,7 +155,7 @@ func (s ForeignStatus) Validate() error {
 	if _, code := s.record().content(); code != RESULT_CODE_OK {
 		return errorsmod.Wrapf(valid.ErrInvalid, "status of %s: %s", s.Number, code)
 	}
-	return checkEvidence(s.ChannelId, s.Sequence, s.Height)
+	return s.Evidence.Validate()
 }
 
 // Content decodes a status that was heard. It wraps ErrInconsistent, for only what

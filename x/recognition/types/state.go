@@ -8,6 +8,10 @@ import (
 
 const maxErrorText = 64
 
+// Insistent kinds are sent until they are answered, though nobody presents them: they
+// tell what has changed for everybody. They leave before the others.
+func (k RecordKind) Insistent() bool { return k == RECORD_KIND_STATUS || k == RECORD_KIND_TERMS }
+
 // Validate checks that the fields fit the status. It wraps valid.ErrInvalid.
 func (e OutboxEntry) Validate() error {
 	if err := CheckChainID("chain_id", e.ChainId); err != nil {
@@ -19,7 +23,7 @@ func (e OutboxEntry) Validate() error {
 	if e.Height < 0 {
 		return errorsmod.Wrapf(valid.ErrInvalid, "height: expected 0 or more, got %d", e.Height)
 	}
-	if e.StatusVersion != 0 && e.Kind != RECORD_KIND_STATUS {
+	if e.StatusVersion != 0 && !e.Kind.Insistent() {
 		return errorsmod.Wrapf(valid.ErrInvalid, "status_version: expected 0 for a %s, got %d", e.Kind, e.StatusVersion)
 	}
 	if err := e.validateAnswer(); err != nil {
@@ -76,7 +80,15 @@ func (r Recognised) Validate() error {
 	if err := valid.Digest("digest", r.Digest); err != nil {
 		return err
 	}
-	return checkEvidence(r.ChannelId, r.Sequence, r.Height)
+	if r.StatusEvidence != nil {
+		if r.Kind != RECORD_KIND_VOUCHER || !r.StatusEvidence.ByProof() {
+			return errorsmod.Wrapf(valid.ErrInvalid, "status_evidence: expected a proof, of a voucher's status, got one of a %s", r.Kind)
+		}
+		if err := r.StatusEvidence.Validate(); err != nil {
+			return errorsmod.Wrap(err, "status_evidence")
+		}
+	}
+	return r.Evidence.Validate()
 }
 
 // Validate checks a backoff. It wraps valid.ErrInvalid.
@@ -93,12 +105,4 @@ func (c ChannelOwner) Validate() error {
 		return err
 	}
 	return CheckChainID("chain_id", c.ChainId)
-}
-
-// checkEvidence checks which packet brought something, and when.
-func checkEvidence(channel string, sequence uint64, height int64) error {
-	if sequence < 1 || height < 0 {
-		return errorsmod.Wrapf(valid.ErrInvalid, "sequence and height: expected from 1 and from 0, got %d and %d", sequence, height)
-	}
-	return checkChannelID(channel)
 }

@@ -29,6 +29,585 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
+// ProvenStatus is a voucher's status in the store voucherstatus of its chain, or its
+// absence. Proofs are ibc.core.commitment.v1.MerkleProof.
+type ProvenStatus struct {
+	// Voucher number, 24 digits. Stores and keys derive from it.
+	Number string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	// The status record, 61 bytes; empty: there is none.
+	Value []byte `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	// That the value stands there, or that nothing does.
+	Proof []byte `protobuf:"bytes,3,opt,name=proof,proto3" json:"proof,omitempty"`
+	// The latest detail in the store voucher, to which the status commits; empty when there is no status.
+	Detail []byte `protobuf:"bytes,4,opt,name=detail,proto3" json:"detail,omitempty"`
+}
+
+func (m *ProvenStatus) Reset()         { *m = ProvenStatus{} }
+func (m *ProvenStatus) String() string { return proto.CompactTextString(m) }
+func (*ProvenStatus) ProtoMessage()    {}
+func (*ProvenStatus) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{0}
+}
+func (m *ProvenStatus) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ProvenStatus) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ProvenStatus.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ProvenStatus) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ProvenStatus.Merge(m, src)
+}
+func (m *ProvenStatus) XXX_Size() int {
+	return m.Size()
+}
+func (m *ProvenStatus) XXX_DiscardUnknown() {
+	xxx_messageInfo_ProvenStatus.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ProvenStatus proto.InternalMessageInfo
+
+func (m *ProvenStatus) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *ProvenStatus) GetValue() []byte {
+	if m != nil {
+		return m.Value
+	}
+	return nil
+}
+
+func (m *ProvenStatus) GetProof() []byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+func (m *ProvenStatus) GetDetail() []byte {
+	if m != nil {
+		return m.Detail
+	}
+	return nil
+}
+
+// ProvenVoucher is a voucher with its settlement and status: the origin's store bytes,
+// and their proofs at one height.
+type ProvenVoucher struct {
+	Voucher         []byte `protobuf:"bytes,1,opt,name=voucher,proto3" json:"voucher,omitempty"`
+	VoucherProof    []byte `protobuf:"bytes,2,opt,name=voucher_proof,json=voucherProof,proto3" json:"voucher_proof,omitempty"`
+	Settlement      []byte `protobuf:"bytes,3,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	SettlementProof []byte `protobuf:"bytes,4,opt,name=settlement_proof,json=settlementProof,proto3" json:"settlement_proof,omitempty"`
+	// Of the number that the voucher bears.
+	Status ProvenStatus `protobuf:"bytes,5,opt,name=status,proto3" json:"status"`
+}
+
+func (m *ProvenVoucher) Reset()         { *m = ProvenVoucher{} }
+func (m *ProvenVoucher) String() string { return proto.CompactTextString(m) }
+func (*ProvenVoucher) ProtoMessage()    {}
+func (*ProvenVoucher) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{1}
+}
+func (m *ProvenVoucher) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ProvenVoucher) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ProvenVoucher.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ProvenVoucher) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ProvenVoucher.Merge(m, src)
+}
+func (m *ProvenVoucher) XXX_Size() int {
+	return m.Size()
+}
+func (m *ProvenVoucher) XXX_DiscardUnknown() {
+	xxx_messageInfo_ProvenVoucher.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ProvenVoucher proto.InternalMessageInfo
+
+func (m *ProvenVoucher) GetVoucher() []byte {
+	if m != nil {
+		return m.Voucher
+	}
+	return nil
+}
+
+func (m *ProvenVoucher) GetVoucherProof() []byte {
+	if m != nil {
+		return m.VoucherProof
+	}
+	return nil
+}
+
+func (m *ProvenVoucher) GetSettlement() []byte {
+	if m != nil {
+		return m.Settlement
+	}
+	return nil
+}
+
+func (m *ProvenVoucher) GetSettlementProof() []byte {
+	if m != nil {
+		return m.SettlementProof
+	}
+	return nil
+}
+
+func (m *ProvenVoucher) GetStatus() ProvenStatus {
+	if m != nil {
+		return m.Status
+	}
+	return ProvenStatus{}
+}
+
+type MsgRecognizeByProof struct {
+	// Any account of an active member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Chain id of the origin, with which there is a live agreement.
+	ChainId string `protobuf:"bytes,2,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	// Height of the consensus state of the agreement's client: H + 1 proves the state after block H.
+	ProofHeight uint64 `protobuf:"varint,3,opt,name=proof_height,json=proofHeight,proto3" json:"proof_height,omitempty"`
+	// 1 to 100, ascending by number. All are recognised, or none.
+	Vouchers []ProvenVoucher `protobuf:"bytes,4,rep,name=vouchers,proto3" json:"vouchers"`
+}
+
+func (m *MsgRecognizeByProof) Reset()         { *m = MsgRecognizeByProof{} }
+func (m *MsgRecognizeByProof) String() string { return proto.CompactTextString(m) }
+func (*MsgRecognizeByProof) ProtoMessage()    {}
+func (*MsgRecognizeByProof) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{2}
+}
+func (m *MsgRecognizeByProof) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecognizeByProof) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecognizeByProof.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecognizeByProof) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecognizeByProof.Merge(m, src)
+}
+func (m *MsgRecognizeByProof) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecognizeByProof) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecognizeByProof.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecognizeByProof proto.InternalMessageInfo
+
+func (m *MsgRecognizeByProof) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRecognizeByProof) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *MsgRecognizeByProof) GetProofHeight() uint64 {
+	if m != nil {
+		return m.ProofHeight
+	}
+	return 0
+}
+
+func (m *MsgRecognizeByProof) GetVouchers() []ProvenVoucher {
+	if m != nil {
+		return m.Vouchers
+	}
+	return nil
+}
+
+type MsgRecognizeByProofResponse struct {
+}
+
+func (m *MsgRecognizeByProofResponse) Reset()         { *m = MsgRecognizeByProofResponse{} }
+func (m *MsgRecognizeByProofResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecognizeByProofResponse) ProtoMessage()    {}
+func (*MsgRecognizeByProofResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{3}
+}
+func (m *MsgRecognizeByProofResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecognizeByProofResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecognizeByProofResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecognizeByProofResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecognizeByProofResponse.Merge(m, src)
+}
+func (m *MsgRecognizeByProofResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecognizeByProofResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecognizeByProofResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecognizeByProofResponse proto.InternalMessageInfo
+
+type MsgProveStatus struct {
+	// Any account of an active member.
+	Signer      string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	ChainId     string `protobuf:"bytes,2,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	ProofHeight uint64 `protobuf:"varint,3,opt,name=proof_height,json=proofHeight,proto3" json:"proof_height,omitempty"`
+	// 1 to 100, ascending by number.
+	Statuses []ProvenStatus `protobuf:"bytes,4,rep,name=statuses,proto3" json:"statuses"`
+}
+
+func (m *MsgProveStatus) Reset()         { *m = MsgProveStatus{} }
+func (m *MsgProveStatus) String() string { return proto.CompactTextString(m) }
+func (*MsgProveStatus) ProtoMessage()    {}
+func (*MsgProveStatus) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{4}
+}
+func (m *MsgProveStatus) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgProveStatus) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgProveStatus.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgProveStatus) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgProveStatus.Merge(m, src)
+}
+func (m *MsgProveStatus) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgProveStatus) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgProveStatus.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgProveStatus proto.InternalMessageInfo
+
+func (m *MsgProveStatus) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgProveStatus) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *MsgProveStatus) GetProofHeight() uint64 {
+	if m != nil {
+		return m.ProofHeight
+	}
+	return 0
+}
+
+func (m *MsgProveStatus) GetStatuses() []ProvenStatus {
+	if m != nil {
+		return m.Statuses
+	}
+	return nil
+}
+
+type MsgProveStatusResponse struct {
+}
+
+func (m *MsgProveStatusResponse) Reset()         { *m = MsgProveStatusResponse{} }
+func (m *MsgProveStatusResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgProveStatusResponse) ProtoMessage()    {}
+func (*MsgProveStatusResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{5}
+}
+func (m *MsgProveStatusResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgProveStatusResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgProveStatusResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgProveStatusResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgProveStatusResponse.Merge(m, src)
+}
+func (m *MsgProveStatusResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgProveStatusResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgProveStatusResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgProveStatusResponse proto.InternalMessageInfo
+
+type MsgReaffirm struct {
+	// Any account of an active member.
+	Signer      string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	ChainId     string `protobuf:"bytes,2,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	ProofHeight uint64 `protobuf:"varint,3,opt,name=proof_height,json=proofHeight,proto3" json:"proof_height,omitempty"`
+	// 1 to 100, ascending by number; each stands here already.
+	Vouchers []ProvenVoucher `protobuf:"bytes,4,rep,name=vouchers,proto3" json:"vouchers"`
+}
+
+func (m *MsgReaffirm) Reset()         { *m = MsgReaffirm{} }
+func (m *MsgReaffirm) String() string { return proto.CompactTextString(m) }
+func (*MsgReaffirm) ProtoMessage()    {}
+func (*MsgReaffirm) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{6}
+}
+func (m *MsgReaffirm) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReaffirm) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReaffirm.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReaffirm) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReaffirm.Merge(m, src)
+}
+func (m *MsgReaffirm) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReaffirm) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReaffirm.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReaffirm proto.InternalMessageInfo
+
+func (m *MsgReaffirm) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReaffirm) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *MsgReaffirm) GetProofHeight() uint64 {
+	if m != nil {
+		return m.ProofHeight
+	}
+	return 0
+}
+
+func (m *MsgReaffirm) GetVouchers() []ProvenVoucher {
+	if m != nil {
+		return m.Vouchers
+	}
+	return nil
+}
+
+type MsgReaffirmResponse struct {
+}
+
+func (m *MsgReaffirmResponse) Reset()         { *m = MsgReaffirmResponse{} }
+func (m *MsgReaffirmResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReaffirmResponse) ProtoMessage()    {}
+func (*MsgReaffirmResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{7}
+}
+func (m *MsgReaffirmResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReaffirmResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReaffirmResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReaffirmResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReaffirmResponse.Merge(m, src)
+}
+func (m *MsgReaffirmResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReaffirmResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReaffirmResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReaffirmResponse proto.InternalMessageInfo
+
+type MsgDoubtClient struct {
+	Signer   string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	ClientId string `protobuf:"bytes,2,opt,name=client_id,json=clientId,proto3" json:"client_id,omitempty"`
+	// What rests on this height or a lower one stays.
+	AboveHeight uint64 `protobuf:"varint,3,opt,name=above_height,json=aboveHeight,proto3" json:"above_height,omitempty"`
+	// Why, 1 to 512 bytes.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgDoubtClient) Reset()         { *m = MsgDoubtClient{} }
+func (m *MsgDoubtClient) String() string { return proto.CompactTextString(m) }
+func (*MsgDoubtClient) ProtoMessage()    {}
+func (*MsgDoubtClient) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{8}
+}
+func (m *MsgDoubtClient) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDoubtClient) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDoubtClient.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDoubtClient) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDoubtClient.Merge(m, src)
+}
+func (m *MsgDoubtClient) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDoubtClient) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDoubtClient.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDoubtClient proto.InternalMessageInfo
+
+func (m *MsgDoubtClient) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDoubtClient) GetClientId() string {
+	if m != nil {
+		return m.ClientId
+	}
+	return ""
+}
+
+func (m *MsgDoubtClient) GetAboveHeight() uint64 {
+	if m != nil {
+		return m.AboveHeight
+	}
+	return 0
+}
+
+func (m *MsgDoubtClient) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgDoubtClientResponse struct {
+}
+
+func (m *MsgDoubtClientResponse) Reset()         { *m = MsgDoubtClientResponse{} }
+func (m *MsgDoubtClientResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDoubtClientResponse) ProtoMessage()    {}
+func (*MsgDoubtClientResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0a67d79b186c58bd, []int{9}
+}
+func (m *MsgDoubtClientResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDoubtClientResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDoubtClientResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDoubtClientResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDoubtClientResponse.Merge(m, src)
+}
+func (m *MsgDoubtClientResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDoubtClientResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDoubtClientResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDoubtClientResponse proto.InternalMessageInfo
+
 type MsgPresent struct {
 	// Owner account of the voucher's seller, buyer or exchange.
 	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
@@ -42,7 +621,7 @@ func (m *MsgPresent) Reset()         { *m = MsgPresent{} }
 func (m *MsgPresent) String() string { return proto.CompactTextString(m) }
 func (*MsgPresent) ProtoMessage()    {}
 func (*MsgPresent) Descriptor() ([]byte, []int) {
-	return fileDescriptor_0a67d79b186c58bd, []int{0}
+	return fileDescriptor_0a67d79b186c58bd, []int{10}
 }
 func (m *MsgPresent) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -99,7 +678,7 @@ func (m *MsgPresentResponse) Reset()         { *m = MsgPresentResponse{} }
 func (m *MsgPresentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgPresentResponse) ProtoMessage()    {}
 func (*MsgPresentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_0a67d79b186c58bd, []int{1}
+	return fileDescriptor_0a67d79b186c58bd, []int{11}
 }
 func (m *MsgPresentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -137,7 +716,7 @@ func (m *MsgSetAgreement) Reset()         { *m = MsgSetAgreement{} }
 func (m *MsgSetAgreement) String() string { return proto.CompactTextString(m) }
 func (*MsgSetAgreement) ProtoMessage()    {}
 func (*MsgSetAgreement) Descriptor() ([]byte, []int) {
-	return fileDescriptor_0a67d79b186c58bd, []int{2}
+	return fileDescriptor_0a67d79b186c58bd, []int{12}
 }
 func (m *MsgSetAgreement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -187,7 +766,7 @@ func (m *MsgSetAgreementResponse) Reset()         { *m = MsgSetAgreementResponse
 func (m *MsgSetAgreementResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetAgreementResponse) ProtoMessage()    {}
 func (*MsgSetAgreementResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_0a67d79b186c58bd, []int{3}
+	return fileDescriptor_0a67d79b186c58bd, []int{13}
 }
 func (m *MsgSetAgreementResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -227,7 +806,7 @@ func (m *MsgEndAgreement) Reset()         { *m = MsgEndAgreement{} }
 func (m *MsgEndAgreement) String() string { return proto.CompactTextString(m) }
 func (*MsgEndAgreement) ProtoMessage()    {}
 func (*MsgEndAgreement) Descriptor() ([]byte, []int) {
-	return fileDescriptor_0a67d79b186c58bd, []int{4}
+	return fileDescriptor_0a67d79b186c58bd, []int{14}
 }
 func (m *MsgEndAgreement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -284,7 +863,7 @@ func (m *MsgEndAgreementResponse) Reset()         { *m = MsgEndAgreementResponse
 func (m *MsgEndAgreementResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgEndAgreementResponse) ProtoMessage()    {}
 func (*MsgEndAgreementResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_0a67d79b186c58bd, []int{5}
+	return fileDescriptor_0a67d79b186c58bd, []int{15}
 }
 func (m *MsgEndAgreementResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -314,6 +893,16 @@ func (m *MsgEndAgreementResponse) XXX_DiscardUnknown() {
 var xxx_messageInfo_MsgEndAgreementResponse proto.InternalMessageInfo
 
 func init() {
+	proto.RegisterType((*ProvenStatus)(nil), "shugu.recognition.v1.ProvenStatus")
+	proto.RegisterType((*ProvenVoucher)(nil), "shugu.recognition.v1.ProvenVoucher")
+	proto.RegisterType((*MsgRecognizeByProof)(nil), "shugu.recognition.v1.MsgRecognizeByProof")
+	proto.RegisterType((*MsgRecognizeByProofResponse)(nil), "shugu.recognition.v1.MsgRecognizeByProofResponse")
+	proto.RegisterType((*MsgProveStatus)(nil), "shugu.recognition.v1.MsgProveStatus")
+	proto.RegisterType((*MsgProveStatusResponse)(nil), "shugu.recognition.v1.MsgProveStatusResponse")
+	proto.RegisterType((*MsgReaffirm)(nil), "shugu.recognition.v1.MsgReaffirm")
+	proto.RegisterType((*MsgReaffirmResponse)(nil), "shugu.recognition.v1.MsgReaffirmResponse")
+	proto.RegisterType((*MsgDoubtClient)(nil), "shugu.recognition.v1.MsgDoubtClient")
+	proto.RegisterType((*MsgDoubtClientResponse)(nil), "shugu.recognition.v1.MsgDoubtClientResponse")
 	proto.RegisterType((*MsgPresent)(nil), "shugu.recognition.v1.MsgPresent")
 	proto.RegisterType((*MsgPresentResponse)(nil), "shugu.recognition.v1.MsgPresentResponse")
 	proto.RegisterType((*MsgSetAgreement)(nil), "shugu.recognition.v1.MsgSetAgreement")
@@ -325,33 +914,57 @@ func init() {
 func init() { proto.RegisterFile("shugu/recognition/v1/tx.proto", fileDescriptor_0a67d79b186c58bd) }
 
 var fileDescriptor_0a67d79b186c58bd = []byte{
-	// 413 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x8c, 0x53, 0x41, 0x6b, 0xe2, 0x40,
-	0x18, 0x4d, 0x74, 0x57, 0xd7, 0x71, 0x61, 0x21, 0xc8, 0x1a, 0x03, 0x1b, 0x45, 0xd8, 0x22, 0x82,
-	0x09, 0xda, 0x5b, 0x6f, 0xb5, 0xf4, 0x50, 0xa8, 0x50, 0x2c, 0xbd, 0xf4, 0x52, 0x34, 0x99, 0x4e,
-	0x42, 0xc9, 0x8c, 0xcc, 0x4c, 0xac, 0xa5, 0x97, 0xd2, 0x5f, 0xd0, 0x7f, 0x52, 0x7f, 0x86, 0x47,
-	0x8f, 0x3d, 0x95, 0xa2, 0x07, 0xff, 0x46, 0x71, 0x4c, 0x34, 0x29, 0x51, 0x7b, 0x9b, 0x97, 0xef,
-	0x7d, 0xef, 0xbd, 0xbc, 0x61, 0xc0, 0x3f, 0xe6, 0xf8, 0xc8, 0x37, 0x29, 0xb4, 0x08, 0xc2, 0x2e,
-	0x77, 0x09, 0x36, 0x87, 0x4d, 0x93, 0x8f, 0x8c, 0x01, 0x25, 0x9c, 0x28, 0x05, 0x31, 0x36, 0x22,
-	0x63, 0x63, 0xd8, 0xd4, 0x8a, 0x16, 0x61, 0x1e, 0x61, 0xa6, 0xc7, 0xd0, 0x92, 0xed, 0x31, 0xb4,
-	0xa2, 0x6b, 0x05, 0x44, 0x10, 0x11, 0x47, 0x73, 0x79, 0x0a, 0xbe, 0x1e, 0x24, 0x7a, 0x44, 0x35,
-	0x05, 0xaf, 0x7a, 0x0b, 0x40, 0x87, 0xa1, 0x0b, 0x0a, 0x19, 0xc4, 0x5c, 0xf9, 0x0b, 0x32, 0xcc,
-	0x45, 0x18, 0x52, 0x55, 0xae, 0xc8, 0xb5, 0x5c, 0x37, 0x40, 0x8a, 0x0a, 0xb2, 0x43, 0xe2, 0x5b,
-	0x0e, 0xa4, 0x6a, 0x4a, 0x0c, 0x42, 0xa8, 0x94, 0xc0, 0x2f, 0xcb, 0xe9, 0xb9, 0xf8, 0xc6, 0xb5,
-	0xd5, 0xf4, 0x6a, 0x24, 0xf0, 0x99, 0x7d, 0x94, 0x7f, 0x5e, 0x8c, 0xeb, 0x81, 0x42, 0xb5, 0x00,
-	0x94, 0x8d, 0x4f, 0x17, 0xb2, 0x01, 0xc1, 0x0c, 0x56, 0x1f, 0xc1, 0x9f, 0x0e, 0x43, 0x97, 0x90,
-	0x1f, 0x23, 0x0a, 0xa1, 0xb7, 0x2b, 0xc2, 0x09, 0xc8, 0xf5, 0x42, 0x92, 0x08, 0x91, 0x6f, 0x95,
-	0x8d, 0xa4, 0xa6, 0x8c, 0xb5, 0x56, 0xfb, 0xc7, 0xe4, 0xbd, 0x2c, 0x75, 0x37, 0x7b, 0xf1, 0x48,
-	0x25, 0x50, 0xfc, 0x62, 0xbe, 0xce, 0xe5, 0x8a, 0x5c, 0xa7, 0xd8, 0xde, 0x9f, 0x2b, 0x5a, 0x40,
-	0x2a, 0x56, 0xc0, 0x72, 0x85, 0xc2, 0x1e, 0x23, 0x38, 0x68, 0x26, 0x40, 0x49, 0x29, 0xa2, 0x56,
-	0x61, 0x8a, 0xd6, 0x6b, 0x0a, 0xa4, 0x3b, 0x0c, 0x29, 0x57, 0x20, 0x1b, 0x5e, 0x50, 0x25, 0xf9,
-	0x97, 0x37, 0xd5, 0x6a, 0xb5, 0x7d, 0x8c, 0x50, 0x5e, 0xb1, 0xc1, 0xef, 0x58, 0xf3, 0xff, 0xb7,
-	0x6e, 0x46, 0x69, 0x5a, 0xe3, 0x5b, 0xb4, 0xa8, 0x4b, 0xac, 0xc7, 0xed, 0x2e, 0x51, 0xda, 0x0e,
-	0x97, 0xa4, 0xaa, 0xb4, 0x9f, 0x4f, 0x8b, 0x71, 0x5d, 0x6e, 0x9f, 0x4f, 0x66, 0xba, 0x3c, 0x9d,
-	0xe9, 0xf2, 0xc7, 0x4c, 0x97, 0x5f, 0xe6, 0xba, 0x34, 0x9d, 0xeb, 0xd2, 0xdb, 0x5c, 0x97, 0xae,
-	0x5b, 0xc8, 0xe5, 0x8e, 0xdf, 0x37, 0x2c, 0xe2, 0x99, 0x42, 0xb9, 0x81, 0x21, 0xbf, 0x27, 0xf4,
-	0x6e, 0x85, 0xcc, 0x51, 0xec, 0xa9, 0xf0, 0x87, 0x01, 0x64, 0xfd, 0x8c, 0x78, 0x22, 0x87, 0x9f,
-	0x01, 0x00, 0x00, 0xff, 0xff, 0x3d, 0xc5, 0x6d, 0x8a, 0xb0, 0x03, 0x00, 0x00,
+	// 793 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x56, 0x4d, 0x6f, 0xd3, 0x4a,
+	0x14, 0x8d, 0x5f, 0x3e, 0x9a, 0xdc, 0xa4, 0xaf, 0x95, 0x5f, 0x5e, 0xeb, 0xba, 0x6a, 0x9a, 0xa6,
+	0x80, 0xd2, 0x8a, 0x26, 0x6a, 0xd8, 0xb1, 0x82, 0x7e, 0x48, 0x20, 0x11, 0xa9, 0x72, 0x05, 0x42,
+	0x6c, 0x2a, 0x27, 0x99, 0x38, 0x86, 0xc4, 0x13, 0x79, 0xec, 0xd0, 0xc2, 0x06, 0xb1, 0x47, 0xe2,
+	0xa7, 0x74, 0x87, 0x58, 0x21, 0x76, 0x5d, 0x76, 0x89, 0x84, 0x84, 0x50, 0xbb, 0xe8, 0xdf, 0x40,
+	0x99, 0x19, 0xdb, 0xe3, 0xe2, 0xb8, 0xd9, 0xb0, 0x60, 0x37, 0xf7, 0xfa, 0xcc, 0x3d, 0xe7, 0xdc,
+	0x6b, 0x5f, 0x19, 0x56, 0x48, 0xcf, 0x35, 0xdc, 0xba, 0x8d, 0xda, 0xd8, 0xb0, 0x4c, 0xc7, 0xc4,
+	0x56, 0x7d, 0xb4, 0x5d, 0x77, 0x8e, 0x6b, 0x43, 0x1b, 0x3b, 0x58, 0x2e, 0xd2, 0xc7, 0x35, 0xe1,
+	0x71, 0x6d, 0xb4, 0xad, 0x2e, 0xb6, 0x31, 0x19, 0x60, 0x52, 0x1f, 0x10, 0x63, 0x8c, 0x1e, 0x10,
+	0x83, 0xc1, 0xd5, 0xa2, 0x81, 0x0d, 0x4c, 0x8f, 0xf5, 0xf1, 0x89, 0x67, 0xef, 0x44, 0x72, 0x88,
+	0x35, 0x29, 0xae, 0xf2, 0x12, 0x0a, 0x07, 0x36, 0x1e, 0x21, 0xeb, 0xd0, 0xd1, 0x1d, 0x97, 0xc8,
+	0x0b, 0x90, 0xb1, 0xdc, 0x41, 0x0b, 0xd9, 0x8a, 0x54, 0x96, 0xaa, 0x39, 0x8d, 0x47, 0x72, 0x11,
+	0xd2, 0x23, 0xbd, 0xef, 0x22, 0xe5, 0x9f, 0xb2, 0x54, 0x2d, 0x68, 0x2c, 0x18, 0x67, 0x87, 0x36,
+	0xc6, 0x5d, 0x25, 0xc9, 0xb2, 0x34, 0x18, 0xd7, 0xe8, 0x20, 0x47, 0x37, 0xfb, 0x4a, 0x8a, 0xa6,
+	0x79, 0x54, 0xf9, 0x2e, 0xc1, 0x2c, 0x23, 0x7b, 0x86, 0xdd, 0x76, 0x0f, 0xd9, 0xb2, 0x02, 0x33,
+	0x23, 0x76, 0xa4, 0x74, 0x05, 0xcd, 0x0b, 0xe5, 0x75, 0x98, 0xe5, 0xc7, 0x23, 0xc6, 0xc0, 0x78,
+	0x0b, 0x3c, 0x79, 0x40, 0x89, 0x4a, 0x00, 0x04, 0x39, 0x4e, 0x1f, 0x0d, 0x90, 0xe5, 0x70, 0x0d,
+	0x42, 0x46, 0xde, 0x80, 0xf9, 0x20, 0xe2, 0x75, 0x98, 0xa4, 0xb9, 0x20, 0xcf, 0x4a, 0x3d, 0x80,
+	0x0c, 0xa1, 0x1d, 0x50, 0xd2, 0x65, 0xa9, 0x9a, 0x6f, 0x54, 0x6a, 0x51, 0x53, 0xa8, 0x89, 0xbd,
+	0xda, 0x49, 0x9d, 0xfd, 0x58, 0x4d, 0x68, 0xfc, 0x5e, 0xe5, 0x8b, 0x04, 0xff, 0x35, 0x89, 0xa1,
+	0xb1, 0x0b, 0x6f, 0xd0, 0xce, 0xc9, 0x81, 0xd7, 0x0d, 0x62, 0x1a, 0x56, 0xd0, 0x51, 0x16, 0xc9,
+	0x4b, 0x90, 0x6d, 0xf7, 0x74, 0xd3, 0x3a, 0x32, 0x3b, 0xd4, 0x5c, 0x4e, 0x9b, 0xa1, 0xf1, 0xe3,
+	0x8e, 0xbc, 0x06, 0x05, 0x2a, 0xf6, 0xa8, 0x87, 0x4c, 0xa3, 0xc7, 0x9c, 0xa5, 0xb4, 0x3c, 0xcd,
+	0x3d, 0xa2, 0x29, 0x79, 0x1f, 0xb2, 0xbc, 0x15, 0x44, 0x49, 0x95, 0x93, 0xd5, 0x7c, 0x63, 0x3d,
+	0x4e, 0x31, 0x6f, 0x38, 0x97, 0xec, 0x5f, 0xbd, 0x9f, 0x7f, 0x7f, 0x75, 0xba, 0xc9, 0x15, 0x55,
+	0x56, 0x60, 0x39, 0xc2, 0x80, 0x86, 0xc8, 0x10, 0x5b, 0x04, 0x55, 0x3e, 0x4b, 0xf0, 0x6f, 0x93,
+	0x18, 0xb4, 0x60, 0xf0, 0xb6, 0xfc, 0x01, 0x6f, 0x7b, 0x90, 0x65, 0x3d, 0x45, 0x9e, 0xb7, 0xe9,
+	0xa7, 0xe1, 0xdf, 0x0c, 0x5b, 0x53, 0x60, 0x21, 0x2c, 0xdd, 0x77, 0xf5, 0x49, 0x82, 0x3c, 0x75,
+	0xad, 0x77, 0xbb, 0xa6, 0x3d, 0xf8, 0x8b, 0xc6, 0xf5, 0x3f, 0x7f, 0xdf, 0x98, 0x70, 0xdf, 0xd0,
+	0x07, 0x36, 0xa6, 0x3d, 0xec, 0xb6, 0x9c, 0xdd, 0xbe, 0x39, 0xfe, 0x0e, 0x26, 0x79, 0x5a, 0x86,
+	0x5c, 0x9b, 0x22, 0x02, 0x53, 0x59, 0x96, 0x60, 0xae, 0xf4, 0x16, 0x1e, 0xa1, 0x6b, 0xae, 0x68,
+	0x8e, 0xbb, 0x5a, 0x80, 0x8c, 0x8d, 0x74, 0x82, 0x2d, 0xfa, 0x55, 0xe5, 0x34, 0x1e, 0x45, 0xb5,
+	0x5e, 0x90, 0xe3, 0x2b, 0xed, 0x02, 0xd0, 0xa1, 0x20, 0x12, 0x27, 0x52, 0xd8, 0x11, 0xbc, 0xef,
+	0xde, 0x8e, 0x10, 0x47, 0x92, 0x0c, 0x8d, 0x24, 0xac, 0xa0, 0x08, 0x72, 0xc0, 0xe3, 0xb3, 0xbf,
+	0x85, 0xb9, 0x26, 0x31, 0x0e, 0x91, 0xf3, 0xd0, 0xb0, 0x11, 0xdb, 0x17, 0x93, 0x24, 0xec, 0x42,
+	0x4e, 0xf7, 0x40, 0x54, 0x44, 0xbe, 0xb1, 0x1a, 0x3d, 0x3e, 0xbf, 0x16, 0x1f, 0x5d, 0x70, 0x2f,
+	0x2c, 0x69, 0x09, 0x16, 0xaf, 0x91, 0xfb, 0xba, 0x4c, 0xaa, 0x6b, 0xdf, 0xea, 0xdc, 0xac, 0x2b,
+	0xe6, 0x9d, 0x0c, 0x46, 0x93, 0x9c, 0x3c, 0x1a, 0xa6, 0x42, 0xa4, 0xf2, 0x54, 0x34, 0xbe, 0xa6,
+	0x21, 0xd9, 0x24, 0x86, 0xfc, 0x14, 0x66, 0xbc, 0x01, 0x95, 0xa3, 0x2d, 0x07, 0xad, 0x55, 0xab,
+	0x37, 0x21, 0xbc, 0xf2, 0x72, 0x07, 0x0a, 0xa1, 0xce, 0xdf, 0x9e, 0x78, 0x53, 0x84, 0xa9, 0x5b,
+	0x53, 0xc1, 0x44, 0x96, 0x50, 0x1f, 0x27, 0xb3, 0x88, 0xb0, 0x18, 0x96, 0xa8, 0x56, 0xc9, 0x43,
+	0x98, 0xff, 0x6d, 0xe9, 0x6f, 0x4c, 0x2c, 0x71, 0x1d, 0xaa, 0x6e, 0x4f, 0x0d, 0xf5, 0x19, 0x75,
+	0xc8, 0x8b, 0x5b, 0xf8, 0x56, 0x4c, 0xdb, 0x7d, 0x94, 0x7a, 0x77, 0x1a, 0x94, 0x4f, 0xf1, 0x1c,
+	0xb2, 0xfe, 0x4a, 0x5c, 0x8b, 0x51, 0xc8, 0x20, 0xea, 0xc6, 0x8d, 0x10, 0x51, 0xbc, 0xb8, 0x9b,
+	0x26, 0x8b, 0x17, 0x50, 0x31, 0xe2, 0x23, 0x16, 0x8b, 0x9a, 0x7e, 0x77, 0x75, 0xba, 0x29, 0xed,
+	0x3c, 0x39, 0xbb, 0x28, 0x49, 0xe7, 0x17, 0x25, 0xe9, 0xe7, 0x45, 0x49, 0xfa, 0x78, 0x59, 0x4a,
+	0x9c, 0x5f, 0x96, 0x12, 0xdf, 0x2e, 0x4b, 0x89, 0x17, 0x0d, 0xc3, 0x74, 0x7a, 0x6e, 0xab, 0xd6,
+	0xc6, 0x83, 0x3a, 0x2d, 0xbc, 0x65, 0x21, 0xe7, 0x35, 0xb6, 0x5f, 0xb1, 0xa8, 0x7e, 0x1c, 0xfa,
+	0x71, 0x72, 0x4e, 0x86, 0x88, 0xb4, 0x32, 0xf4, 0x87, 0xe9, 0xde, 0xaf, 0x00, 0x00, 0x00, 0xff,
+	0xff, 0xff, 0xc7, 0x67, 0xc0, 0xbe, 0x09, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -372,6 +985,16 @@ type MsgClient interface {
 	SetAgreement(ctx context.Context, in *MsgSetAgreement, opts ...grpc.CallOption) (*MsgSetAgreementResponse, error)
 	// EndAgreement ends one; what was recognised stays. Authority only.
 	EndAgreement(ctx context.Context, in *MsgEndAgreement, opts ...grpc.CallOption) (*MsgEndAgreementResponse, error)
+	// RecognizeByProof proves vouchers of another chain against our light client of it, with
+	// their settlements and statuses. Any active member; no channel and no relayer is needed.
+	RecognizeByProof(ctx context.Context, in *MsgRecognizeByProof, opts ...grpc.CallOption) (*MsgRecognizeByProofResponse, error)
+	// ProveStatus proves how vouchers of another chain stand there: a status, or that there
+	// is none. Any active member.
+	ProveStatus(ctx context.Context, in *MsgProveStatus, opts ...grpc.CallOption) (*MsgProveStatusResponse, error)
+	// Reaffirm proves vouchers again that became SUSPECT, against the recovered client. Any active member.
+	Reaffirm(ctx context.Context, in *MsgReaffirm, opts ...grpc.CallOption) (*MsgReaffirmResponse, error)
+	// DoubtClient marks a client as in doubt, or lowers the mark. Authority only.
+	DoubtClient(ctx context.Context, in *MsgDoubtClient, opts ...grpc.CallOption) (*MsgDoubtClientResponse, error)
 }
 
 type msgClient struct {
@@ -409,6 +1032,42 @@ func (c *msgClient) EndAgreement(ctx context.Context, in *MsgEndAgreement, opts 
 	return out, nil
 }
 
+func (c *msgClient) RecognizeByProof(ctx context.Context, in *MsgRecognizeByProof, opts ...grpc.CallOption) (*MsgRecognizeByProofResponse, error) {
+	out := new(MsgRecognizeByProofResponse)
+	err := c.cc.Invoke(ctx, "/shugu.recognition.v1.Msg/RecognizeByProof", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ProveStatus(ctx context.Context, in *MsgProveStatus, opts ...grpc.CallOption) (*MsgProveStatusResponse, error) {
+	out := new(MsgProveStatusResponse)
+	err := c.cc.Invoke(ctx, "/shugu.recognition.v1.Msg/ProveStatus", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Reaffirm(ctx context.Context, in *MsgReaffirm, opts ...grpc.CallOption) (*MsgReaffirmResponse, error) {
+	out := new(MsgReaffirmResponse)
+	err := c.cc.Invoke(ctx, "/shugu.recognition.v1.Msg/Reaffirm", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DoubtClient(ctx context.Context, in *MsgDoubtClient, opts ...grpc.CallOption) (*MsgDoubtClientResponse, error) {
+	out := new(MsgDoubtClientResponse)
+	err := c.cc.Invoke(ctx, "/shugu.recognition.v1.Msg/DoubtClient", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Present sends a voucher, its settlement record and its status to a counterparty.
@@ -417,6 +1076,16 @@ type MsgServer interface {
 	SetAgreement(context.Context, *MsgSetAgreement) (*MsgSetAgreementResponse, error)
 	// EndAgreement ends one; what was recognised stays. Authority only.
 	EndAgreement(context.Context, *MsgEndAgreement) (*MsgEndAgreementResponse, error)
+	// RecognizeByProof proves vouchers of another chain against our light client of it, with
+	// their settlements and statuses. Any active member; no channel and no relayer is needed.
+	RecognizeByProof(context.Context, *MsgRecognizeByProof) (*MsgRecognizeByProofResponse, error)
+	// ProveStatus proves how vouchers of another chain stand there: a status, or that there
+	// is none. Any active member.
+	ProveStatus(context.Context, *MsgProveStatus) (*MsgProveStatusResponse, error)
+	// Reaffirm proves vouchers again that became SUSPECT, against the recovered client. Any active member.
+	Reaffirm(context.Context, *MsgReaffirm) (*MsgReaffirmResponse, error)
+	// DoubtClient marks a client as in doubt, or lowers the mark. Authority only.
+	DoubtClient(context.Context, *MsgDoubtClient) (*MsgDoubtClientResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -431,6 +1100,18 @@ func (*UnimplementedMsgServer) SetAgreement(ctx context.Context, req *MsgSetAgre
 }
 func (*UnimplementedMsgServer) EndAgreement(ctx context.Context, req *MsgEndAgreement) (*MsgEndAgreementResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method EndAgreement not implemented")
+}
+func (*UnimplementedMsgServer) RecognizeByProof(ctx context.Context, req *MsgRecognizeByProof) (*MsgRecognizeByProofResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RecognizeByProof not implemented")
+}
+func (*UnimplementedMsgServer) ProveStatus(ctx context.Context, req *MsgProveStatus) (*MsgProveStatusResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ProveStatus not implemented")
+}
+func (*UnimplementedMsgServer) Reaffirm(ctx context.Context, req *MsgReaffirm) (*MsgReaffirmResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reaffirm not implemented")
+}
+func (*UnimplementedMsgServer) DoubtClient(ctx context.Context, req *MsgDoubtClient) (*MsgDoubtClientResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DoubtClient not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -491,6 +1172,78 @@ func _Msg_EndAgreement_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_RecognizeByProof_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecognizeByProof)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RecognizeByProof(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.recognition.v1.Msg/RecognizeByProof",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RecognizeByProof(ctx, req.(*MsgRecognizeByProof))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ProveStatus_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgProveStatus)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ProveStatus(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.recognition.v1.Msg/ProveStatus",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ProveStatus(ctx, req.(*MsgProveStatus))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Reaffirm_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReaffirm)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reaffirm(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.recognition.v1.Msg/Reaffirm",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reaffirm(ctx, req.(*MsgReaffirm))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DoubtClient_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDoubtClient)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DoubtClient(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.recognition.v1.Msg/DoubtClient",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DoubtClient(ctx, req.(*MsgDoubtClient))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "shugu.recognition.v1.Msg",
@@ -508,9 +1261,446 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 			MethodName: "EndAgreement",
 			Handler:    _Msg_EndAgreement_Handler,
 		},
+		{
+			MethodName: "RecognizeByProof",
+			Handler:    _Msg_RecognizeByProof_Handler,
+		},
+		{
+			MethodName: "ProveStatus",
+			Handler:    _Msg_ProveStatus_Handler,
+		},
+		{
+			MethodName: "Reaffirm",
+			Handler:    _Msg_Reaffirm_Handler,
+		},
+		{
+			MethodName: "DoubtClient",
+			Handler:    _Msg_DoubtClient_Handler,
+		},
 	},
 	Streams:  []grpc.StreamDesc{},
 	Metadata: "shugu/recognition/v1/tx.proto",
+}
+
+func (m *ProvenStatus) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ProvenStatus) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ProvenStatus) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Detail) > 0 {
+		i -= len(m.Detail)
+		copy(dAtA[i:], m.Detail)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Detail)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Proof) > 0 {
+		i -= len(m.Proof)
+		copy(dAtA[i:], m.Proof)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proof)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Value) > 0 {
+		i -= len(m.Value)
+		copy(dAtA[i:], m.Value)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Value)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ProvenVoucher) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ProvenVoucher) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ProvenVoucher) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Status.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	if len(m.SettlementProof) > 0 {
+		i -= len(m.SettlementProof)
+		copy(dAtA[i:], m.SettlementProof)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.SettlementProof)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Settlement) > 0 {
+		i -= len(m.Settlement)
+		copy(dAtA[i:], m.Settlement)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Settlement)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.VoucherProof) > 0 {
+		i -= len(m.VoucherProof)
+		copy(dAtA[i:], m.VoucherProof)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.VoucherProof)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Voucher) > 0 {
+		i -= len(m.Voucher)
+		copy(dAtA[i:], m.Voucher)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Voucher)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecognizeByProof) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecognizeByProof) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecognizeByProof) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Vouchers) > 0 {
+		for iNdEx := len(m.Vouchers) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Vouchers[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if m.ProofHeight != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ProofHeight))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecognizeByProofResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecognizeByProofResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecognizeByProofResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgProveStatus) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgProveStatus) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgProveStatus) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Statuses) > 0 {
+		for iNdEx := len(m.Statuses) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Statuses[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if m.ProofHeight != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ProofHeight))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgProveStatusResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgProveStatusResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgProveStatusResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReaffirm) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReaffirm) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReaffirm) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Vouchers) > 0 {
+		for iNdEx := len(m.Vouchers) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Vouchers[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if m.ProofHeight != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ProofHeight))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReaffirmResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReaffirmResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReaffirmResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDoubtClient) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDoubtClient) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDoubtClient) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.AboveHeight != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.AboveHeight))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ClientId) > 0 {
+		i -= len(m.ClientId)
+		copy(dAtA[i:], m.ClientId)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ClientId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDoubtClientResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDoubtClientResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDoubtClientResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
 }
 
 func (m *MsgPresent) Marshal() (dAtA []byte, err error) {
@@ -721,6 +1911,196 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+func (m *ProvenStatus) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Value)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Proof)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Detail)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *ProvenVoucher) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Voucher)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.VoucherProof)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Settlement)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.SettlementProof)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Status.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgRecognizeByProof) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ProofHeight != 0 {
+		n += 1 + sovTx(uint64(m.ProofHeight))
+	}
+	if len(m.Vouchers) > 0 {
+		for _, e := range m.Vouchers {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgRecognizeByProofResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgProveStatus) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ProofHeight != 0 {
+		n += 1 + sovTx(uint64(m.ProofHeight))
+	}
+	if len(m.Statuses) > 0 {
+		for _, e := range m.Statuses {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgProveStatusResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReaffirm) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ProofHeight != 0 {
+		n += 1 + sovTx(uint64(m.ProofHeight))
+	}
+	if len(m.Vouchers) > 0 {
+		for _, e := range m.Vouchers {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgReaffirmResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDoubtClient) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.ClientId)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.AboveHeight != 0 {
+		n += 1 + sovTx(uint64(m.AboveHeight))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDoubtClientResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
 func (m *MsgPresent) Size() (n int) {
 	if m == nil {
 		return 0
@@ -810,6 +2190,1275 @@ func sovTx(x uint64) (n int) {
 }
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
+}
+func (m *ProvenStatus) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ProvenStatus: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ProvenStatus: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Value", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Value = append(m.Value[:0], dAtA[iNdEx:postIndex]...)
+			if m.Value == nil {
+				m.Value = []byte{}
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof[:0], dAtA[iNdEx:postIndex]...)
+			if m.Proof == nil {
+				m.Proof = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Detail", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Detail = append(m.Detail[:0], dAtA[iNdEx:postIndex]...)
+			if m.Detail == nil {
+				m.Detail = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ProvenVoucher) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ProvenVoucher: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ProvenVoucher: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voucher", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Voucher = append(m.Voucher[:0], dAtA[iNdEx:postIndex]...)
+			if m.Voucher == nil {
+				m.Voucher = []byte{}
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field VoucherProof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.VoucherProof = append(m.VoucherProof[:0], dAtA[iNdEx:postIndex]...)
+			if m.VoucherProof == nil {
+				m.VoucherProof = []byte{}
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settlement", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Settlement = append(m.Settlement[:0], dAtA[iNdEx:postIndex]...)
+			if m.Settlement == nil {
+				m.Settlement = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SettlementProof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SettlementProof = append(m.SettlementProof[:0], dAtA[iNdEx:postIndex]...)
+			if m.SettlementProof == nil {
+				m.SettlementProof = []byte{}
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Status.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecognizeByProof) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecognizeByProof: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecognizeByProof: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProofHeight", wireType)
+			}
+			m.ProofHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProofHeight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vouchers", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Vouchers = append(m.Vouchers, ProvenVoucher{})
+			if err := m.Vouchers[len(m.Vouchers)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecognizeByProofResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecognizeByProofResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecognizeByProofResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgProveStatus) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgProveStatus: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgProveStatus: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProofHeight", wireType)
+			}
+			m.ProofHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProofHeight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Statuses", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Statuses = append(m.Statuses, ProvenStatus{})
+			if err := m.Statuses[len(m.Statuses)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgProveStatusResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgProveStatusResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgProveStatusResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReaffirm) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReaffirm: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReaffirm: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProofHeight", wireType)
+			}
+			m.ProofHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProofHeight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vouchers", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Vouchers = append(m.Vouchers, ProvenVoucher{})
+			if err := m.Vouchers[len(m.Vouchers)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReaffirmResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReaffirmResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReaffirmResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDoubtClient) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDoubtClient: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDoubtClient: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClientId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ClientId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AboveHeight", wireType)
+			}
+			m.AboveHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AboveHeight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDoubtClientResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDoubtClientResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDoubtClientResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
 }
 func (m *MsgPresent) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 
@@ -11,9 +12,12 @@ import (
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
 	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
+	commitmenttypes "github.com/cosmos/ibc-go/v11/modules/core/23-commitment/types"
+	commitmenttypesv2 "github.com/cosmos/ibc-go/v11/modules/core/23-commitment/types/v2"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
+	"github.com/shugu-network/shugu/testutil/fixture"
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
@@ -28,6 +32,11 @@ type IBC struct {
 	Sent []channeltypes.Packet
 	// Panic makes sending panic.
 	Panic bool
+	// Height and Time are the latest that every client knows; Time in Unix seconds.
+	Height uint64
+	Time   int64
+	// States are what a client can see proven: the values of its chain by store and key.
+	States map[string]map[string][]byte
 
 	next map[string]uint64
 }
@@ -37,7 +46,7 @@ func NewIBC() *IBC {
 	return &IBC{
 		Clients: map[string]*ibctm.ClientState{}, Status: map[string]exported.Status{},
 		Connections: map[string]connectiontypes.ConnectionEnd{}, Channels: map[string]channeltypes.Channel{},
-		next: map[string]uint64{},
+		next: map[string]uint64{}, Height: 100, Time: fixture.Start.Unix(), States: map[string]map[string][]byte{},
 	}
 }
 
@@ -93,6 +102,63 @@ func (i *IBC) GetClientStatus(_ sdk.Context, clientID string) exported.Status {
 	return i.Status[clientID]
 }
 
+// GetClientLatestHeight implements types.ClientKeeper.
+func (i *IBC) GetClientLatestHeight(sdk.Context, string) clienttypes.Height {
+	return clienttypes.NewHeight(1, i.Height)
+}
+
+// GetClientTimestampAtHeight implements types.ProofKeeper.
+func (i *IBC) GetClientTimestampAtHeight(_ sdk.Context, clientID string, height exported.Height) (uint64, error) {
+	if height.GetRevisionHeight() != i.Height {
+		return 0, errorsmod.Wrap(clienttypes.ErrConsensusStateNotFound, clientID)
+	}
+	return uint64(time.Unix(i.Time, 0).UnixNano()), nil
+}
+
+// Proof is the one that shows what is so; any other shows nothing.
+var Proof = []byte("proof")
+
+// Show makes a client see a value in a store of its chain.
+func (i *IBC) Show(clientID, store string, key, value []byte) {
+	if i.States[clientID] == nil {
+		i.States[clientID] = map[string][]byte{}
+	}
+	i.States[clientID][store+string(key)] = value
+}
+
+// VerifyMembership implements types.ProofKeeper.
+func (i *IBC) VerifyMembership(
+	ctx sdk.Context, clientID string, height exported.Height, _, _ uint64, proof []byte, path exported.Path, value []byte,
+) error {
+	seen, err := i.look(ctx, clientID, height, proof, path)
+	if err == nil && !bytes.Equal(seen, value) {
+		err = commitmenttypes.ErrInvalidProof
+	}
+	return err
+}
+
+// VerifyNonMembership implements types.ProofKeeper.
+func (i *IBC) VerifyNonMembership(
+	ctx sdk.Context, clientID string, height exported.Height, _, _ uint64, proof []byte, path exported.Path,
+) error {
+	seen, err := i.look(ctx, clientID, height, proof, path)
+	if err == nil && seen != nil {
+		err = commitmenttypes.ErrInvalidProof
+	}
+	return err
+}
+
+func (i *IBC) look(ctx sdk.Context, clientID string, height exported.Height, proof []byte, path exported.Path) ([]byte, error) {
+	if _, err := i.GetClientTimestampAtHeight(ctx, clientID, height); err != nil {
+		return nil, err
+	}
+	keys := path.(commitmenttypesv2.MerklePath).KeyPath
+	if !bytes.Equal(proof, Proof) || len(keys) != 2 {
+		return nil, commitmenttypes.ErrInvalidProof
+	}
+	return i.States[clientID][string(keys[0])+string(keys[1])], nil
+}
+
 // SendPacket implements types.PacketSender with the checks of ibc-go's channel keeper.
 func (i *IBC) SendPacket(
 	ctx sdk.Context, port, channelID string, height clienttypes.Height, timestamp uint64, data []byte,
@@ -119,12 +185,15 @@ func (i *IBC) SendPacket(
 	return packet.Sequence, nil
 }
 
+// Forget forgets every packet, so that sequences begin with 1 again.
+func (i *IBC) Forget() { i.Sent, i.next = nil, map[string]uint64{} }
+
 // Last is the packet that was sent last.
 func (i *IBC) Last() channeltypes.Packet { return i.Sent[len(i.Sent)-1] }
 
-// Incoming makes the packet that a counterparty sends with these records.
+// Incoming makes the packet that block 1 of a counterparty sends with these records.
 func Incoming(channel string, sequence uint64, records ...types.PacketRecord) channeltypes.Packet {
-	data, err := (&types.PacketData{Version: types.PacketVersion, Records: records}).Marshal()
+	data, err := (&types.PacketData{Version: types.PacketVersion, Records: records, Height: 1, Time: fixture.Start.Unix()}).Marshal()
 	if err != nil {
 		panic(err)
 	}

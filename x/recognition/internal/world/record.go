@@ -21,3 +21,10 @@ func StatusRecord(number string, version uint64, flags uint32) types.PacketRecor
 	value, detail := Status(number, version, flags)
 	return types.PacketRecord{Kind: types.RECORD_KIND_STATUS, Id: number, Value: value, Detail: detail}
 }
+
+// TermsRecord is what Away tells of its agreement with this chain, as a packet carries it.
+func TermsRecord(revision uint64) types.PacketRecord {
+	a := Agreement(Home, "07-tendermint-0", "channel-0")
+	a.Revision = revision
+	return types.PacketRecord{Kind: types.RECORD_KIND_TERMS, Id: Away, Value: must(a.Terms(Away).Encode())}
+}

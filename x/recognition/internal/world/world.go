@@ -85,13 +85,37 @@ func Joined(t testing.TB) *World {
 	return w
 }
 
-// Join opens a route to a chain and makes an agreement over it.
+// Join opens a route to a chain and makes an agreement over it. The counterparty has heard its terms.
 func (w *World) Join(t testing.TB, chainID string) types.Agreement {
 	t.Helper()
 	client, channel := w.IBC.Open(chainID)
 	a := Agreement(chainID, client, channel)
 	w.Agree(t, a)
+	w.TellTerms(t)
 	return a
+}
+
+// TellTerms delivers the terms that wait to be told, and forgets the packets.
+func (w *World) TellTerms(t testing.TB) {
+	t.Helper()
+	require.NoError(t, w.Keeper.Flush(w.Ctx))
+	for _, p := range w.IBC.Sent {
+		data, err := types.DecodePacket(p.Data)
+		require.NoError(t, err)
+		require.Equal(t, types.RECORD_KIND_TERMS, data.Records[0].Kind)
+		ack := &types.PacketAcknowledgement{Version: 1, Code: types.PACKET_CODE_READ, Results: []types.ResultCode{types.RESULT_CODE_OK}}
+		require.NoError(t, w.Keeper.Acknowledge(w.Ctx, p, ack.Acknowledgement()))
+	}
+	w.IBC.Forget()
+	w.Ctx = w.Ctx.WithEventManager(sdk.NewEventManager())
+}
+
+// Evidence is a packet of Away as Incoming makes it, taken in the fixture's first block.
+func Evidence(channel string, sequence uint64) types.Evidence {
+	return types.Evidence{
+		ClientId: "07-tendermint-0", ChannelId: channel, Sequence: sequence, ClientHeight: 100,
+		Height: 1, Time: fixture.Start.Unix(), AsOfHeight: 1, AsOfTime: fixture.Start.Unix(),
+	}
 }
 
 // Agree sets an agreement as the council.
