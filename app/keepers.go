@@ -33,6 +33,7 @@ import (
 	productkeeper "github.com/shugu-network/shugu/x/product/keeper"
 	producttypes "github.com/shugu-network/shugu/x/product/types"
 	recognitionkeeper "github.com/shugu-network/shugu/x/recognition/keeper"
+	"github.com/shugu-network/shugu/x/recognition/lightclient"
 	recognitiontypes "github.com/shugu-network/shugu/x/recognition/types"
 	settlementkeeper "github.com/shugu-network/shugu/x/settlement/keeper"
 	settlementtypes "github.com/shugu-network/shugu/x/settlement/types"
@@ -145,6 +146,7 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 		Codec: cdc, Store: store(recognitiontypes.StoreKey), Address: accounts,
 		Members: k.Consortium, Authority: k.Consortium, Vouchers: k.Voucher, Settlements: k.Settlement,
 		Channels: k.IBC.ChannelKeeper, Connections: k.IBC.ConnectionKeeper, Clients: k.IBC.ClientKeeper,
+		States: lightclient.NewStates(k.IBC.ClientKeeper.GetStoreProvider()),
 	})
 	k.Voucher.SetObserver(k.Recognition)
 	return k

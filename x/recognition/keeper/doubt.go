@@ -27,14 +27,17 @@ func (k *Keeper) putDoubt(ctx context.Context, doubt types.ClientDoubt) error {
 	return emit(ctx, &types.EventClientInDoubt{ClientId: doubt.ClientId, AboveHeight: doubt.Ranges[len(doubt.Ranges)-1].AboveHeight})
 }
 
-// MarkRecovered notes that a client in doubt was recovered. What rests on it from now on
+// MarkRecovered notes that a client in doubt was recovered, and goes on from a height of
+// its chain. What it trusted above the mark is forgotten. What rests on it from now on
 // stands; what was in doubt remains so until it is reaffirmed.
-func (k *Keeper) MarkRecovered(ctx sdk.Context, clientID string) error {
+func (k *Keeper) MarkRecovered(ctx sdk.Context, clientID string, latest uint64) error {
 	doubt, found, err := find(ctx, k.doubts, clientID)
 	if err != nil || !found || !doubt.Open() {
 		return err
 	}
-	doubt.Ranges[len(doubt.Ranges)-1].RecoveredHeight = ctx.BlockHeight()
+	last := &doubt.Ranges[len(doubt.Ranges)-1]
+	last.RecoveredHeight, last.RecoveredClientHeight = ctx.BlockHeight(), latest
+	k.States.Forget(ctx, clientID, last.AboveHeight, ctx.BlockHeight(), latest)
 	if err := k.doubts.Set(ctx, clientID, doubt); err != nil {
 		return err
 	}

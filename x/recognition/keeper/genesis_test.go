@@ -41,7 +41,7 @@ func full(t *testing.T) *world.World {
 	require.NoError(t, w.Present(w.Book.Issue().Number))
 	foreign := world.Voucher(world.Away, 1)
 	receive(t, w, world.VoucherRecord(foreign), world.SettlementRecord(world.Settlement(foreign)), world.StatusRecord(foreign.Number, 3, 1))
-		require.NoError(t, w.Keeper.MarkDoubt(w.Ctx, "07-tendermint-1", 7))
+	require.NoError(t, w.Keeper.MarkDoubt(w.Ctx, "07-tendermint-1", 7))
 	// An old channel stays known, and what waits there is taken up again.
 	client, channel := w.IBC.Open(world.Away)
 	w.Agree(t, world.Agreement(world.Away, client, channel))

@@ -29,6 +29,7 @@ type Deps struct {
 	Channels    types.ChannelKeeper
 	Connections types.ConnectionKeeper
 	Clients     types.ClientKeeper
+	States      types.ConsensusStates
 }
 
 type (

@@ -7,14 +7,13 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/cosmos/ibc-go/v11/modules/core/exported"
-
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
 // DoubtClient lowers the mark on a client, or makes one: evidence exposes only the last of
-// a chain of forged updates, and the council may know more than the chain. It freezes
-// nothing: on a client that is Active, what comes after this block stands.
+// a chain of forged updates, and the council may know more than the chain. What the client
+// trusted above is forgotten. A client that was Active and trusts nothing later then is
+// Expired, and waits for the council to recover it.
 func (s msgServer) DoubtClient(goCtx context.Context, msg *types.MsgDoubtClient) (*types.MsgDoubtClientResponse, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	if err := msg.Validate(); err != nil {
@@ -23,7 +22,6 @@ func (s msgServer) DoubtClient(goCtx context.Context, msg *types.MsgDoubtClient)
 	if err := s.checkAuthority(ctx, msg.Signer); err != nil {
 		return nil, err
 	}
-	status := s.Clients.GetClientStatus(ctx, msg.ClientId)
 	if _, found := s.Clients.GetClientState(ctx, msg.ClientId); !found {
 		return nil, errorsmod.Wrapf(types.ErrClient, "no client %s", msg.ClientId)
 	}
@@ -35,9 +33,11 @@ func (s msgServer) DoubtClient(goCtx context.Context, msg *types.MsgDoubtClient)
 		doubt = doubt.Lower(msg.AboveHeight)
 	} else {
 		doubt = types.ClientDoubt{ClientId: msg.ClientId}.Mark(msg.AboveHeight, ctx.BlockHeight(), ctx.BlockTime().Unix())
-		if status == exported.Active {
-			doubt.Ranges[0].RecoveredHeight = ctx.BlockHeight()
-		}
 	}
+	last, storedBy := doubt.Ranges[len(doubt.Ranges)-1], ctx.BlockHeight()
+	if !doubt.Open() {
+		storedBy = last.RecoveredHeight
+	}
+	s.States.Forget(ctx, msg.ClientId, last.AboveHeight, storedBy, last.RecoveredClientHeight)
 	return &types.MsgDoubtClientResponse{}, s.putDoubt(ctx, doubt)
 }

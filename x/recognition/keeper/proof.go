@@ -119,6 +119,9 @@ func (p proofs) status(ctx sdk.Context, s types.ProvenStatus) error {
 		return errorsmod.Wrapf(p.present(ctx, vouchertypes.StatusStoreKey, key, s.Value, s.Proof), "status of %s", s.Number)
 	}
 	path := commitmenttypes.NewMerklePath([]byte(vouchertypes.StatusStoreKey), key)
+	if err := types.CheckAbsenceProof(s.Proof, key); err != nil {
+		return errorsmod.Wrapf(err, "status of %s", s.Number)
+	}
 	if err := p.Clients.VerifyNonMembership(ctx, p.agreement.ClientId, p.height, 0, 0, s.Proof, path); err != nil {
 		return errorsmod.Wrapf(types.ErrProof, "status of %s: expected a proof at height %s that there is none: %s", s.Number, p.height, err)
 	}
@@ -128,6 +131,9 @@ func (p proofs) status(ctx sdk.Context, s types.ProvenStatus) error {
 // present judges the proof that a value stands under a key of a store. It wraps ErrProof.
 func (p proofs) present(ctx sdk.Context, store string, key, value, proof []byte) error {
 	path := commitmenttypes.NewMerklePath([]byte(store), key)
+	if err := types.CheckPresenceProof(proof); err != nil {
+		return err
+	}
 	if err := p.Clients.VerifyMembership(ctx, p.agreement.ClientId, p.height, 0, 0, proof, path, value); err != nil {
 		return errorsmod.Wrapf(types.ErrProof, "expected a proof at height %s that these %d bytes stand in store %s: %s", p.height, len(value), store, err)
 	}

@@ -14,8 +14,9 @@ import (
 type Doubts interface {
 	// MarkDoubt notes that everything above a height of the client is in doubt.
 	MarkDoubt(ctx sdk.Context, clientID string, above uint64) error
-	// MarkRecovered notes that the council has recovered the client.
-	MarkRecovered(ctx sdk.Context, clientID string) error
+	// MarkRecovered notes that the council has recovered the client, which goes on from a
+	// height of its chain, and has it forget what is in doubt.
+	MarkRecovered(ctx sdk.Context, clientID string, latest uint64) error
 }
 
 // Module is the 07-tendermint light client module, and notes doubts.
@@ -46,7 +47,7 @@ func (m Module) RecoverClient(ctx sdk.Context, clientID, substituteID string) er
 	if err := m.LightClientModule.RecoverClient(ctx, clientID, substituteID); err != nil {
 		return err
 	}
-	return m.doubts.MarkRecovered(ctx, clientID)
+	return m.doubts.MarkRecovered(ctx, clientID, m.LatestHeight(ctx, clientID).GetRevisionHeight())
 }
 
 // Above is the lowest height that evidence leaves in doubt, exclusive: the lower trusted

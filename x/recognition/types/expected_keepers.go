@@ -67,6 +67,13 @@ type ClientKeeper interface {
 	GetClientLatestHeight(ctx sdk.Context, clientID string) clienttypes.Height
 }
 
+// ConsensusStates are what light clients trust.
+type ConsensusStates interface {
+	// Forget deletes those of a client above a height of its chain that were stored here
+	// by a height, except one.
+	Forget(ctx sdk.Context, clientID string, above uint64, storedBy int64, except uint64)
+}
+
 // ProofKeeper is ibc-go's 02-client keeper, as it judges proofs.
 type ProofKeeper interface {
 	// GetClientTimestampAtHeight is in Unix nanoseconds.

@@ -993,7 +993,8 @@ type MsgClient interface {
 	ProveStatus(ctx context.Context, in *MsgProveStatus, opts ...grpc.CallOption) (*MsgProveStatusResponse, error)
 	// Reaffirm proves vouchers again that became SUSPECT, against the recovered client. Any active member.
 	Reaffirm(ctx context.Context, in *MsgReaffirm, opts ...grpc.CallOption) (*MsgReaffirmResponse, error)
-	// DoubtClient marks a client as in doubt, or lowers the mark. Authority only.
+	// DoubtClient marks a client as in doubt, or lowers the mark, and has it forget what it
+	// trusted above. A client that was Active waits to be recovered then. Authority only.
 	DoubtClient(ctx context.Context, in *MsgDoubtClient, opts ...grpc.CallOption) (*MsgDoubtClientResponse, error)
 }
 
@@ -1084,7 +1085,8 @@ type MsgServer interface {
 	ProveStatus(context.Context, *MsgProveStatus) (*MsgProveStatusResponse, error)
 	// Reaffirm proves vouchers again that became SUSPECT, against the recovered client. Any active member.
 	Reaffirm(context.Context, *MsgReaffirm) (*MsgReaffirmResponse, error)
-	// DoubtClient marks a client as in doubt, or lowers the mark. Authority only.
+	// DoubtClient marks a client as in doubt, or lowers the mark, and has it forget what it
+	// trusted above. A client that was Active waits to be recovered then. Authority only.
 	DoubtClient(context.Context, *MsgDoubtClient) (*MsgDoubtClientResponse, error)
 }
 

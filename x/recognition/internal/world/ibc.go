@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	ics23 "github.com/cosmos/ics23/go"
+
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -115,8 +117,23 @@ func (i *IBC) GetClientTimestampAtHeight(_ sdk.Context, clientID string, height 
 	return uint64(time.Unix(i.Time, 0).UnixNano()), nil
 }
 
-// Proof is the one that shows what is so; any other shows nothing.
-var Proof = []byte("proof")
+// Forget implements types.ConsensusStates: a client that trusts nothing any more is Expired.
+func (i *IBC) Forget(_ sdk.Context, clientID string, above uint64, _ int64, except uint64) {
+	if i.Height > above && i.Height != except && i.Status[clientID] == exported.Active {
+		i.Status[clientID] = exported.Expired
+	}
+}
+
+// Proof is the one that shows what stands somewhere; any other shows nothing.
+var Proof = must((&commitmenttypes.MerkleProof{Proofs: []*ics23.CommitmentProof{exists, exists}}).Marshal())
+
+var exists = &ics23.CommitmentProof{Proof: &ics23.CommitmentProof_Exist{Exist: &ics23.ExistenceProof{Key: []byte("here"), Value: []byte("it is")}}}
+
+// Absence is the one that shows that nothing stands under a key.
+func Absence(key []byte) []byte {
+	absent := &ics23.NonExistenceProof{Key: key, Left: exists.GetExist(), Right: exists.GetExist()}
+	return must((&commitmenttypes.MerkleProof{Proofs: []*ics23.CommitmentProof{{Proof: &ics23.CommitmentProof_Nonexist{Nonexist: absent}}, exists}}).Marshal())
+}
 
 // Show makes a client see a value in a store of its chain.
 func (i *IBC) Show(clientID, store string, key, value []byte) {
@@ -130,8 +147,8 @@ func (i *IBC) Show(clientID, store string, key, value []byte) {
 func (i *IBC) VerifyMembership(
 	ctx sdk.Context, clientID string, height exported.Height, _, _ uint64, proof []byte, path exported.Path, value []byte,
 ) error {
-	seen, err := i.look(ctx, clientID, height, proof, path)
-	if err == nil && !bytes.Equal(seen, value) {
+	seen, err := i.look(ctx, clientID, height, path)
+	if err == nil && (!bytes.Equal(proof, Proof) || !bytes.Equal(seen, value)) {
 		err = commitmenttypes.ErrInvalidProof
 	}
 	return err
@@ -141,23 +158,25 @@ func (i *IBC) VerifyMembership(
 func (i *IBC) VerifyNonMembership(
 	ctx sdk.Context, clientID string, height exported.Height, _, _ uint64, proof []byte, path exported.Path,
 ) error {
-	seen, err := i.look(ctx, clientID, height, proof, path)
-	if err == nil && seen != nil {
+	seen, err := i.look(ctx, clientID, height, path)
+	if err == nil && (!bytes.Equal(proof, Absence(keysOf(path)[1])) || seen != nil) {
 		err = commitmenttypes.ErrInvalidProof
 	}
 	return err
 }
 
-func (i *IBC) look(ctx sdk.Context, clientID string, height exported.Height, proof []byte, path exported.Path) ([]byte, error) {
+func (i *IBC) look(ctx sdk.Context, clientID string, height exported.Height, path exported.Path) ([]byte, error) {
 	if _, err := i.GetClientTimestampAtHeight(ctx, clientID, height); err != nil {
 		return nil, err
 	}
-	keys := path.(commitmenttypesv2.MerklePath).KeyPath
-	if !bytes.Equal(proof, Proof) || len(keys) != 2 {
+	keys := keysOf(path)
+	if len(keys) != 2 {
 		return nil, commitmenttypes.ErrInvalidProof
 	}
 	return i.States[clientID][string(keys[0])+string(keys[1])], nil
 }
+
+func keysOf(path exported.Path) [][]byte { return path.(commitmenttypesv2.MerklePath).KeyPath }
 
 // SendPacket implements types.PacketSender with the checks of ibc-go's channel keeper.
 func (i *IBC) SendPacket(
@@ -185,8 +204,8 @@ func (i *IBC) SendPacket(
 	return packet.Sequence, nil
 }
 
-// Forget forgets every packet, so that sequences begin with 1 again.
-func (i *IBC) Forget() { i.Sent, i.next = nil, map[string]uint64{} }
+// ForgetPackets forgets every packet, so that sequences begin with 1 again.
+func (i *IBC) ForgetPackets() { i.Sent, i.next = nil, map[string]uint64{} }
 
 // Last is the packet that was sent last.
 func (i *IBC) Last() channeltypes.Packet { return i.Sent[len(i.Sent)-1] }

@@ -70,7 +70,7 @@ func New(t testing.TB, chainID string) *World {
 	w.Keeper = keeper.New(keeper.Deps{
 		Codec: w.Codec, Store: w.Service(types.StoreKey), Address: w.Address,
 		Members: w.Members, Authority: authority{}, Vouchers: w.Book, Settlements: w.Book,
-		Channels: w.IBC, Connections: w.IBC, Clients: w.IBC,
+		Channels: w.IBC, Connections: w.IBC, Clients: w.IBC, States: w.IBC,
 	})
 	w.Msgs, w.Queries = keeper.NewMsgServer(w.Keeper), keeper.NewQueryServer(w.Keeper)
 	require.NoError(t, w.Keeper.InitGenesis(w.Ctx, types.DefaultGenesis()))
@@ -106,7 +106,7 @@ func (w *World) TellTerms(t testing.TB) {
 		ack := &types.PacketAcknowledgement{Version: 1, Code: types.PACKET_CODE_READ, Results: []types.ResultCode{types.RESULT_CODE_OK}}
 		require.NoError(t, w.Keeper.Acknowledge(w.Ctx, p, ack.Acknowledgement()))
 	}
-	w.IBC.Forget()
+	w.IBC.ForgetPackets()
 	w.Ctx = w.Ctx.WithEventManager(sdk.NewEventManager())
 }
 
