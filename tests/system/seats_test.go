@@ -1,0 +1,396 @@
+//go:build system
+
+package system_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cometbft/cometbft/crypto/ed25519"
+	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
+	cmttypes "github.com/cometbft/cometbft/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/shugu-network/shugu/headers"
+	"github.com/shugu-network/shugu/testnet"
+	"github.com/shugu-network/shugu/testnet/proc"
+	"github.com/shugu-network/shugu/testnet/story"
+	"github.com/shugu-network/shugu/tests/system/harness"
+	consortium "github.com/shugu-network/shugu/x/consortium/types"
+)
+
+// rotationNotice is the chain's notice for a new key, in blocks: time for the votes.
+const rotationNotice = 12
+
+// withParams changes parameters of x/consortium in the genesis of a network's chains.
+func withParams(cfg *testnet.Config, change func(p *consortium.Params)) {
+	build := cfg.Genesis
+	cfg.Genesis = func(in testnet.GenesisInput) ([]byte, error) {
+		raw, err := build(in)
+		if err != nil {
+			return nil, err
+		}
+		return editState(raw, func(state *consortium.GenesisState) { change(&state.Params) })
+	}
+}
+
+// editState changes the state of x/consortium in a genesis file.
+func editState(raw []byte, change func(*consortium.GenesisState)) ([]byte, error) {
+	var file, modules map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &file); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(file["app_state"], &modules); err != nil {
+		return nil, err
+	}
+	var state consortium.GenesisState
+	codec := application().Codec
+	if err := codec.UnmarshalJSON(modules[consortium.ModuleName], &state); err != nil {
+		return nil, err
+	}
+	change(&state)
+	var err error
+	if modules[consortium.ModuleName], err = codec.MarshalJSON(&state); err != nil {
+		return nil, err
+	}
+	if file["app_state"], err = json.Marshal(modules); err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(file, "", "  ")
+}
+
+// council decides by the command line, as docs/operators/validators.md tells.
+type council struct{ desk }
+
+// decide has the council vote on one message until it is decided, and returns the height of
+// the deciding vote and the resolution's status.
+func (c council) decide(message string) (height int64, status string) {
+	c.t.Helper()
+	file := c.file("change.yaml", "title: 验证席位变更\nreason: 理事会核对无误\nmessages:\n  - "+message+"\n")
+	var proposed struct {
+		Response struct {
+			ID string `json:"id"`
+		} `json:"response"`
+	}
+	answer(c.t, c.must("exchange", "council", "propose", "-f", file, "-o", "json"), &proposed)
+	for i := range c.chain.Nodes() {
+		voter := "exchange"
+		if i > 0 {
+			voter = fmt.Sprintf("exchange-%d", i+1)
+		}
+		var voted struct {
+			Height   int64 `json:"height"`
+			Response struct {
+				Status string `json:"status"`
+			} `json:"response"`
+		}
+		answer(c.t, c.must(voter, "council", "vote", proposed.Response.ID, "yes", "--reason", "核对无误", "-o", "json"), &voted)
+		if status = voted.Response.Status; status != "RESOLUTION_STATUS_OPEN" {
+			height = voted.Height
+			break
+		}
+	}
+	out, code := shugud(c.t, "council", "show", proposed.Response.ID, "--home", c.chain.Home(), "--node", c.chain.RPC())
+	require.Zero(c.t, code, out)
+	c.t.Logf("%s: %s at height %d\n%s", message, status, height, out)
+	return height, status
+}
+
+// done is decide for what must be carried out.
+func (c council) done(message string) int64 {
+	c.t.Helper()
+	height, status := c.decide(message)
+	require.Equal(c.t, "RESOLUTION_STATUS_EXECUTED", status, message)
+	return height
+}
+
+// answer decodes what a command printed with -o json.
+func answer(t *testing.T, out string, into any) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal([]byte(out[firstBrace(out):]), into), out)
+}
+
+// guard asks whether a change would pass.
+func (c council) guard(change ...string) (verdict struct {
+	Safe    bool   `json:"safe"`
+	SafeAt  string `json:"safe_at"`
+	Message string `json:"message"`
+}) {
+	c.t.Helper()
+	query(c.t, c.chain, &verdict, append([]string{"consortium", "guard"}, change...)...)
+	return verdict
+}
+
+func (c council) number(key string) uint32 {
+	account, err := c.chain.Account(key)
+	require.NoError(c.t, err)
+	return account.Member
+}
+
+// admitted is a further node of an exchange, admitted and caught up.
+type admitted struct {
+	guest
+	process *proc.Process
+	key     string // base64, as `shugud comet show-validator` prints it
+}
+
+// address is that of the node's consensus key.
+func (a admitted) address(t *testing.T) cmttypes.Address {
+	t.Helper()
+	raw, err := base64.StdEncoding.DecodeString(a.key)
+	require.NoError(t, err)
+	return cmttypes.Address(ed25519.PubKey(raw).Address())
+}
+
+// node makes a node for an exchange, which admits it, and lets it catch up.
+func (c council) node(owner, moniker string) admitted {
+	c.t.Helper()
+	p := place{hosts: "127.0.0.1", guest: "127.0.0.1"}
+	home, g := p.newNode(c.t, c.chain, moniker)
+	c.must(owner, "node", "admit", g.id, "--purpose", "validator", "--moniker", moniker)
+	process := p.start(c.t, home, g, c.chain)
+	connected(c.t, c.chain, g)
+	out, code := shugud(c.t, "comet", "show-validator", "--home", home)
+	require.Zero(c.t, code, out)
+	var key struct {
+		Key string `json:"key"`
+	}
+	answer(c.t, out, &key)
+	return admitted{guest: g, process: process, key: key.Key}
+}
+
+// rpc is a client of a running node of the chain.
+func (c council) rpc() *rpchttp.HTTP {
+	c.t.Helper()
+	node, err := rpchttp.New(c.chain.RPC(), "/websocket")
+	require.NoError(c.t, err)
+	return node
+}
+
+// set is the addresses of the validators of a block.
+func (c council) set(height int64) (addresses []string) {
+	c.t.Helper()
+	require.NoError(c.t, c.chain.WaitHeight(c.t.Context(), height))
+	res, err := c.rpc().Validators(c.t.Context(), &height, nil, nil)
+	require.NoError(c.t, err)
+	for _, v := range res.Validators {
+		addresses = append(addresses, v.Address.String())
+	}
+	return addresses
+}
+
+// signers are the addresses that signed a block, by what the next one carries.
+func (c council) signers(height int64) (addresses []string) {
+	c.t.Helper()
+	require.NoError(c.t, c.chain.WaitHeight(c.t.Context(), height+1))
+	res, err := c.rpc().Commit(c.t.Context(), &height)
+	require.NoError(c.t, err)
+	for _, s := range res.Commit.Signatures {
+		if s.BlockIDFlag == cmttypes.BlockIDFlagCommit {
+			addresses = append(addresses, s.ValidatorAddress.String())
+		}
+	}
+	return addresses
+}
+
+// signs waits until a key signs a block, from a height on.
+func (c council) signs(address string, from int64) {
+	c.t.Helper()
+	height := from
+	require.Eventually(c.t, func() bool {
+		signed := slices.Contains(c.signers(height), address)
+		height++
+		return signed
+	}, time.Minute, 10*time.Millisecond, "%s must sign from height %d on", address, from)
+	c.t.Logf("%s signs %d blocks after height %d", address, height-1-from, from)
+}
+
+// A fifth exchange joins, a validator's key is changed without a gap, and a seat is revoked: by the very commands of
+// docs/operators/validators.md. A court with a trust root from before them all can follow.
+func TestSeatsByCommandLine(t *testing.T) {
+	t.Parallel()
+	cfg := harness.Config(t, 4, "hangzhou")
+	cfg.Root = filepath.Join(cfg.Root, "network")
+	cfg.Chains[0].Members = append(cfg.Chains[0].Members, testnet.MemberSpec{
+		Key: "exchange-5", Name: "宁波数据交易所(演示)", Roles: []consortium.Role{consortium.ROLE_EXCHANGE},
+	})
+	withParams(&cfg, func(p *consortium.Params) { p.RotationNotice = rotationNotice })
+	n := harness.Up(t, cfg)
+	c := council{desk{t, n.Chain(hangzhou), t.TempDir()}}
+	voucher := sell(t, n)
+	root := c.file("root.json", c.prints("query", "trust-root"))
+	since, err := c.chain.Height(t.Context())
+	require.NoError(t, err)
+
+	changes := []int64{c.grantsSeat(), c.rotatesKey(), c.revokesSeat()}
+	c.kept(since, changes)
+	c.courtFollows(voucher, root, changes)
+}
+
+// sell makes a trade up to its voucher and returns the voucher's number.
+func sell(t *testing.T, n *testnet.Network) string {
+	t.Helper()
+	data, err := story.DefaultData(t.Context())
+	require.NoError(t, err)
+	told, err := story.Run(t.Context(), story.Config{
+		Network: n, Binary: harness.Binary(t, "shugud"), Origin: hangzhou, Steps: story.Trade,
+		Data: data, Dir: t.TempDir(), Say: func(string, ...any) {},
+	})
+	require.NoError(t, err)
+	return told.Origin.Voucher
+}
+
+// prints runs a command that asks the chain and returns its standard output.
+func (c council) prints(args ...string) string {
+	c.t.Helper()
+	out, code := shugud(c.t, append(args, "--home", c.chain.Home(), "--node", c.chain.RPC())...)
+	require.Zero(c.t, code, out)
+	return out
+}
+
+// grantsSeat gives the fifth exchange a seat, and returns the last block of the set before.
+func (c council) grantsSeat() int64 {
+	c.t.Helper()
+	joining := c.node("exchange-5", "ningbo-1")
+	require.True(c.t, c.guard("--grant", "1").Safe)
+	height := c.done(fmt.Sprintf("{type: grant-seat, member: %d, moniker: ningbo-1, consensus_key: %s}", c.number("exchange-5"), joining.key))
+
+	address := joining.address(c.t).String()
+	require.NotContains(c.t, c.set(height+1), address)
+	require.Contains(c.t, c.set(height+2), address, "it signs two blocks later")
+	c.signs(address, height+2)
+	return height + 1
+}
+
+// rotatesKey changes the key of the fourth exchange while the third's validator stands still, so
+// that every other one has to sign each block: a gap would stop the chain.
+func (c council) rotatesKey() int64 {
+	c.t.Helper()
+	third, fourth := c.chain.Node(2), c.chain.Node(3)
+	successor := c.node("exchange-4", "exchange-4-b")
+	old := c.keyOf("exchange-4")
+	require.NoError(c.t, third.Stop())
+	now, err := c.chain.Height(c.t.Context())
+	require.NoError(c.t, err)
+	member, at := c.number("exchange-4"), now+2*rotationNotice
+	require.True(c.t, c.guard("--rotate", fmt.Sprint(member)).Safe)
+	c.done(fmt.Sprintf("{type: rotate-key, member: %d, new_key: %s, at_height: %d}", member, successor.key, at))
+
+	address := successor.address(c.t).String()
+	for height := at - 2; height <= at+4; height++ {
+		signers := c.signers(height)
+		require.Len(c.t, signers, 4, "height %d: all that run must sign", height)
+		require.Equal(c.t, height <= at+1, slices.Contains(signers, old), "the old key, height %d, change at %d", height, at)
+		require.Equal(c.t, height > at+1, slices.Contains(signers, address), "the new key, height %d, change at %d", height, at)
+	}
+	require.NoError(c.t, fourth.Stop(), "the old key is of no use any more")
+	require.NoError(c.t, third.Start(c.t.Context()))
+	require.NoError(c.t, c.chain.WaitBlocks(c.t.Context(), 2))
+	return at + 1
+}
+
+// keyOf is the address of a seat's consensus key.
+func (c council) keyOf(key string) string {
+	c.t.Helper()
+	var shown struct {
+		Seat struct {
+			Key []byte `json:"consensus_key"`
+		} `json:"seat"`
+	}
+	answer(c.t, c.prints("query", "consortium", "seat", fmt.Sprint(c.number(key)), "-o", "json"), &shown)
+	return ed25519.PubKey(shown.Seat.Key).Address().String()
+}
+
+// revokesSeat takes the second exchange's seat away, which is unsafe so soon: two of the first four are gone with it.
+func (c council) revokesSeat() int64 {
+	c.t.Helper()
+	member, address := c.number("exchange-2"), c.keyOf("exchange-2")
+	verdict := c.guard("--revoke", fmt.Sprint(member))
+	require.False(c.t, verdict.Safe)
+	require.NotEmpty(c.t, verdict.SafeAt, verdict.Message)
+	_, status := c.decide(fmt.Sprintf("{type: revoke-seat, member: %d, reason: 退出联盟}", member))
+	require.Equal(c.t, "RESOLUTION_STATUS_FAILED", status, "the guard refuses it")
+	require.Contains(c.t, c.set(1), address)
+
+	height := c.done(fmt.Sprintf("{type: revoke-seat, member: %d, reason: 退出联盟, accept_unsafe: true}", member))
+	require.Equal(c.t, height+1, c.warned(height), "the header that every client has to take")
+	require.Contains(c.t, c.set(height+1), address)
+	require.NotContains(c.t, c.set(height+2), address)
+	require.NoError(c.t, c.chain.WaitBlocks(c.t.Context(), 3), "the other four go on")
+	return height + 1
+}
+
+// warned is the height that EventUpdateClients of a block names.
+func (c council) warned(height int64) (named int64) {
+	c.t.Helper()
+	res, err := c.rpc().BlockResults(c.t.Context(), &height)
+	require.NoError(c.t, err)
+	for _, event := range res.FinalizeBlockEvents {
+		if event.Type == "shugu.consortium.v1.EventUpdateClients" {
+			named, err = strconv.ParseInt(strings.Trim(event.Attributes[0].Value, `"`), 10, 64)
+			require.NoError(c.t, err)
+		}
+	}
+	return named
+}
+
+// kept asserts that every node of the chain has each change in its side store.
+func (c council) kept(since int64, changes []int64) {
+	c.t.Helper()
+	for _, node := range c.chain.Nodes() {
+		if !node.Running() {
+			continue // the fourth exchange's old one
+		}
+		rpc, err := rpchttp.New(node.RPC(), "/websocket")
+		require.NoError(c.t, err)
+		var kept []int64
+		require.Eventually(c.t, func() bool {
+			res, err := headers.Ask(c.t.Context(), rpc, since)
+			require.NoError(c.t, err)
+			kept = nil
+			for _, change := range res.Changes {
+				kept = append(kept, change.Height)
+			}
+			return len(kept) >= len(changes)
+		}, time.Minute, 100*time.Millisecond, node.Name())
+		require.Equal(c.t, changes, kept, node.Name())
+	}
+}
+
+// courtFollows checks the voucher with the old trust root: the bundle leads along all changes, and along no fewer.
+func (c council) courtFollows(voucher, root string, changes []int64) {
+	c.t.Helper()
+	raw, err := os.ReadFile(root)
+	require.NoError(c.t, err)
+	var trusted struct {
+		Height int64 `json:"height"`
+	}
+	require.NoError(c.t, json.Unmarshal(raw, &trusted))
+	require.Less(c.t, trusted.Height, changes[0])
+	bundle := c.prints("query", "voucher", "proof", voucher, "--since", fmt.Sprint(trusted.Height))
+	out, code := shugud(c.t, "verify", c.file("bundle.json", bundle), "--trust", root)
+	require.Zero(c.t, code, out)
+	c.t.Log("\n" + out)
+
+	var fields map[string]json.RawMessage
+	require.NoError(c.t, json.Unmarshal([]byte(bundle), &fields))
+	var steps []json.RawMessage
+	require.NoError(c.t, json.Unmarshal(fields["set_changes"], &steps))
+	require.Len(c.t, steps, len(changes))
+	for i := range steps {
+		fields["set_changes"], err = json.Marshal(slices.Delete(slices.Clone(steps), i, i+1))
+		require.NoError(c.t, err)
+		short, err := json.Marshal(fields)
+		require.NoError(c.t, err)
+		out, code := shugud(c.t, "verify", c.file("short.json", string(short)), "--trust", root)
+		require.Equal(c.t, 1, code, "without change %d: %s", i, out)
+	}
+}
