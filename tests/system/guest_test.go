@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -107,7 +108,7 @@ func (p place) newNode(t *testing.T, c *testnet.Chain, moniker string) (home str
 	raw, err := os.ReadFile(file)
 	require.NoError(t, err)
 	text := strings.NewReplacer("allow_duplicate_ip = false", "allow_duplicate_ip = true", "addr_book_strict = true", "addr_book_strict = false",
-		`timeout_commit = "1s"`, fmt.Sprintf("timeout_commit = %q", testnet.DefaultBlockTime)).Replace(string(raw))
+		`timeout_commit = "1s"`, timeoutCommit(t, c.Node(0))).Replace(string(raw))
 	require.Contains(t, text, "filter_peers = true", "the network is private from the first start on")
 	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 
@@ -121,6 +122,14 @@ func (p place) newNode(t *testing.T, c *testnet.Chain, moniker string) (home str
 	g.rpc, err = rpchttp.New(fmt.Sprintf("tcp://%s:%d", p.guest, ports[1]), "/websocket")
 	require.NoError(t, err)
 	return home, g
+}
+
+// timeoutCommit is a node's line for the block time, so that others do not slow the chain down.
+func timeoutCommit(t *testing.T, node *testnet.Node) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(node.Home(), "config", "config.toml"))
+	require.NoError(t, err)
+	return regexp.MustCompile(`timeout_commit = "[^"]*"`).FindString(string(raw))
 }
 
 // start starts the guest, with the validators as persistent peers.
