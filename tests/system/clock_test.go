@@ -143,6 +143,7 @@ func TestClockWrongByAMinute(t *testing.T) {
 			require.NoError(t, err)
 			c.signs(address, from)
 			c.keepsTime(address, tc.vote)
+			starts(t, export(t, wrong))
 		})
 	}
 }
