@@ -140,7 +140,7 @@ func (a admitted) address(t *testing.T) cmttypes.Address {
 	t.Helper()
 	raw, err := base64.StdEncoding.DecodeString(a.key)
 	require.NoError(t, err)
-	return cmttypes.Address(ed25519.PubKey(raw).Address())
+	return ed25519.PubKey(raw).Address()
 }
 
 // node makes a node for an exchange, which admits it, and lets it catch up.
