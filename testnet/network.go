@@ -134,7 +134,7 @@ func (n *Network) startNodes(ctx context.Context) error {
 	for _, chain := range n.chains {
 		n.logf("starting %s: %d validators", chain.id, len(chain.nodes))
 		for _, node := range chain.nodes {
-			if err := node.launch(ctx); err != nil {
+			if err := node.launch(ctx, n.cfg.Binary); err != nil {
 				return err
 			}
 		}

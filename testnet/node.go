@@ -53,14 +53,18 @@ func (n *Node) Height(ctx context.Context) (int64, error) {
 
 // Start starts a node that is stopped and returns when its RPC answers. It does
 // not wait for blocks: a chain whose other nodes are stopped makes none.
-func (n *Node) Start(ctx context.Context) error {
+func (n *Node) Start(ctx context.Context) error { return n.StartAs(ctx, n.chain.n.cfg.Binary) }
+
+// StartAs is Start with another program than the network's, and with variables
+// ("NAME=value") besides its environment, for one life of the node.
+func (n *Node) StartAs(ctx context.Context, binary string, env ...string) error {
 	if n.Running() {
 		return fmt.Errorf("%s runs already", n.Name())
 	}
 	if err := n.checkPorts(); err != nil {
 		return err
 	}
-	if err := n.launch(ctx); err != nil {
+	if err := n.launch(ctx, binary, env...); err != nil {
 		return err
 	}
 	net := n.chain.n
@@ -87,16 +91,16 @@ func (n *Node) end(how func(*proc.Process) error) error {
 }
 
 // launch starts the node's process.
-func (n *Node) launch(ctx context.Context) error {
+func (n *Node) launch(ctx context.Context, binary string, env ...string) error {
 	net := n.chain.n
 	if !net.cfg.Detach {
 		ctx = net.life
 	}
 	p, err := proc.Start(ctx, proc.Spec{
 		Name: n.Name(),
-		Path: net.cfg.Binary,
+		Path: binary,
 		Args: []string{"start", "--home", n.Home(), "--log_no_color"},
-		Env:  nodeEnv(),
+		Env:  append(nodeEnv(), env...),
 		Log:  n.Log(), Detach: net.cfg.Detach,
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -87,12 +88,18 @@ func (p place) listen(t *testing.T, node *testnet.Node, peers ...string) {
 	require.NoError(t, node.Start(t.Context()))
 }
 
-// newGuest makes the guest's home, with the validators as persistent peers.
+// newGuest makes the guest's home.
 func (p place) newGuest(t *testing.T, c *testnet.Chain) (home string, g guest) {
 	t.Helper()
-	home = filepath.Join(harness.Folder(t), "guest")
+	return p.newNode(t, c, "guest")
+}
+
+// newNode makes the home of a node that is not of the genesis.
+func (p place) newNode(t *testing.T, c *testnet.Chain, moniker string) (home string, g guest) {
+	t.Helper()
+	home = filepath.Join(harness.Folder(t), moniker)
 	require.NoError(t, os.RemoveAll(home))
-	out, code := shugud(t, "init", "guest", "--chain-id", c.ID(), "--home", home)
+	out, code := shugud(t, "init", moniker, "--chain-id", c.ID(), "--home", home)
 	require.Zero(t, code, out)
 	genesis, err := os.ReadFile(filepath.Join(c.Home(), "genesis.json"))
 	require.NoError(t, err)
@@ -100,7 +107,8 @@ func (p place) newGuest(t *testing.T, c *testnet.Chain) (home string, g guest) {
 	file := filepath.Join(home, "config", "config.toml")
 	raw, err := os.ReadFile(file)
 	require.NoError(t, err)
-	text := strings.NewReplacer("allow_duplicate_ip = false", "allow_duplicate_ip = true", "addr_book_strict = true", "addr_book_strict = false").Replace(string(raw))
+	text := strings.NewReplacer("allow_duplicate_ip = false", "allow_duplicate_ip = true", "addr_book_strict = true", "addr_book_strict = false",
+		`timeout_commit = "1s"`, timeoutCommit(t, c.Node(0))).Replace(string(raw))
 	require.Contains(t, text, "filter_peers = true", "the network is private from the first start on")
 	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 
@@ -116,8 +124,16 @@ func (p place) newGuest(t *testing.T, c *testnet.Chain) (home string, g guest) {
 	return home, g
 }
 
-// start starts the guest.
-func (p place) start(t *testing.T, home string, g guest, c *testnet.Chain) {
+// timeoutCommit is a node's line for the block time, so that others do not slow the chain down.
+func timeoutCommit(t *testing.T, node *testnet.Node) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(node.Home(), "config", "config.toml"))
+	require.NoError(t, err)
+	return regexp.MustCompile(`timeout_commit = "[^"]*"`).FindString(string(raw))
+}
+
+// start starts the guest, with the validators as persistent peers.
+func (p place) start(t *testing.T, home string, g guest, c *testnet.Chain) *proc.Process {
 	t.Helper()
 	var hosts []string
 	for _, node := range c.Nodes() {
@@ -129,9 +145,10 @@ func (p place) start(t *testing.T, home string, g guest, c *testnet.Chain) {
 		"--rpc.pprof_laddr", "", "--grpc.enable=false", "--api.enable=false")
 	path, err := exec.LookPath(args[0])
 	require.NoError(t, err)
-	process, err := proc.Start(t.Context(), proc.Spec{Name: "guest", Path: path, Args: args[1:], Log: g.log})
+	process, err := proc.Start(t.Context(), proc.Spec{Name: filepath.Base(home), Path: path, Args: args[1:], Log: g.log})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, process.Stop(proc.Grace)) })
+	return process
 }
 
 // says waits until a log holds every one of some texts in one line.

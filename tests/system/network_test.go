@@ -24,7 +24,13 @@ const dropWithin = 10
 // exchange sends a command of the exchange's and returns the height of its block.
 func exchange(t *testing.T, c *testnet.Chain, args ...string) int64 {
 	t.Helper()
-	out, code := shugud(t, append(args, "--from", "exchange", "--home", c.Home(), "--keyring-backend", "test", "--node", c.RPC(), "-o", "json")...)
+	return sends(t, c, "exchange", args...)
+}
+
+// sends sends a party's command and returns the height of its block.
+func sends(t *testing.T, c *testnet.Chain, party string, args ...string) int64 {
+	t.Helper()
+	out, code := shugud(t, append(args, "--from", party, "--home", c.Home(), "--keyring-backend", "test", "--node", c.RPC(), "-o", "json")...)
 	require.Zero(t, code, out)
 	var done struct {
 		Height int64 `json:"height"`

@@ -28,10 +28,12 @@ import (
 	"github.com/shugu-network/shugu/testnet"
 )
 
-// encoding is the application's, which takes a moment to make.
-var encoding = sync.OnceValue(func() client.TxConfig {
-	return app.New(log.NewNopLogger(), dbm.NewMemDB(), false, simtestutil.EmptyAppOptions{}).TxConfig
+// application knows the encodings, and takes a moment to make.
+var application = sync.OnceValue(func() *app.App {
+	return app.New(log.NewNopLogger(), dbm.NewMemDB(), false, simtestutil.EmptyAppOptions{})
 })
+
+func encoding() client.TxConfig { return application().TxConfig }
 
 // wallet signs and sends for an account faster than the command line can.
 type wallet struct {

@@ -97,19 +97,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					Short:     "List what was proved against consensus keys, and what it led to",
 					Example:   "shugud query consortium evidence --page-limit 20",
 				},
-				{
-					RpcMethod: "Guard",
-					Use:       "guard",
-					Short:     "Say whether a change of the validator set, made in one block, would pass now, and else when",
-					Example: "shugud query consortium guard --grant 1\n" +
-						"shugud query consortium guard --revoke 3 --rotate 1 --rotate 2",
-					FlagOptions: map[string]*autocliv1.FlagOptions{
-						"grant":  {Usage: "how many seats are granted"},
-						"revoke": {Usage: "member whose seat is revoked or suspended; may be given several times"},
-						"rotate": {Usage: "member whose seat gets a new key; may be given several times"},
-						"rejoin": {Usage: "member whose suspended seat comes back; may be given several times"},
-					},
-				},
+				{RpcMethod: "Guard", Skip: true}, // made by hand: AutoCLI has no flags for lists of uint32
 				{
 					RpcMethod:      "Node",
 					Use:            "node NODE_ID",

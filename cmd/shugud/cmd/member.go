@@ -116,16 +116,23 @@ func readAdmission(cdc codec.Codec, path string) (*consortium.MsgAdmit, error) {
 }
 
 func newSuspendCmd() *cobra.Command {
-	var reason string
 	c := &cobra.Command{
 		Use:     "suspend NUMBER --reason TEXT",
 		Short:   "Suspend a member: it can finish or refund what is open and start nothing",
 		Example: `  shugud member suspend 12 --from exchange --reason "未通过年度审计"`,
-		Args:    cobra.ExactArgs(1),
 	}
+	return withReason(c, func(signer string, member uint32, reason string) sdk.Msg {
+		return &consortium.MsgSuspend{Signer: signer, Member: member, Reason: reason}
+	})
+}
+
+// withReason makes a command that takes a member's number and, for the public, a reason.
+func withReason(c *cobra.Command, message func(signer string, member uint32, reason string) sdk.Msg) *cobra.Command {
+	var reason string
+	c.Args = cobra.ExactArgs(1)
 	c.Flags().StringVar(&reason, "reason", "", "why, public")
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
 		number, err := parseNumber("member", args[0])
-		return &consortium.MsgSuspend{Signer: ctx.FromAddress.String(), Member: number, Reason: reason}, err
+		return message(ctx.FromAddress.String(), number, reason), err
 	})
 }

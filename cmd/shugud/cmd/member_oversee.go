@@ -33,17 +33,13 @@ func newRejectCmd() *cobra.Command {
 }
 
 func newReinstateCmd() *cobra.Command {
-	var reason string
 	c := &cobra.Command{
 		Use:     "reinstate NUMBER --reason TEXT",
 		Short:   "Exchange: make a merchant active again that it suspended itself",
 		Example: `  shugud member reinstate 12 --from exchange --reason "整改完成"`,
-		Args:    cobra.ExactArgs(1),
 	}
-	c.Flags().StringVar(&reason, "reason", "", "why, public")
-	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
-		number, err := parseNumber("member", args[0])
-		return &consortium.MsgReinstate{Signer: ctx.FromAddress.String(), Member: number, Reason: reason}, err
+	return withReason(c, func(signer string, member uint32, reason string) sdk.Msg {
+		return &consortium.MsgReinstate{Signer: signer, Member: member, Reason: reason}
 	})
 }
 

@@ -34,6 +34,9 @@ const needsNodeConfig = "shugu/node-config"
 // flagWithComet runs a node with CometBFT in the same process, which is the default.
 const flagWithComet = "with-comet"
 
+// blockTime is how long a new home's node waits after a commit: a block a second.
+const blockTime = time.Second
+
 // addNodeCommands adds what runs and inspects a node.
 func addNodeCommands(root *cobra.Command, wiring *app.App) {
 	before := map[*cobra.Command]bool{}
@@ -74,10 +77,25 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 func readNodeConfig(cmd *cobra.Command) error {
 	for c := cmd; c != nil; c = c.Parent() {
 		if c.Annotations[needsNodeConfig] != "" {
-			return server.InterceptConfigsPreRunHandler(cmd, serverconfig.DefaultConfigTemplate, defaultAppConfig(), defaultCometConfig())
+			if err := server.InterceptConfigsPreRunHandler(cmd, serverconfig.DefaultConfigTemplate, defaultAppConfig(), defaultCometConfig()); err != nil {
+				return err
+			}
+			keepBlockTime(server.GetServerContextFromCmd(cmd))
+			return nil
 		}
 	}
 	return nil
+}
+
+// keepBlockTime puts our block time into a config.toml that was written just now: the SDK
+// takes a second, which is also CometBFT's default, for unset, and writes five.
+func keepBlockTime(srv *server.Context) {
+	const setting = "consensus.timeout_commit"
+	if srv.Viper.IsSet(setting) || srv.Config.Consensus.TimeoutCommit == blockTime {
+		return // it was there before
+	}
+	srv.Config.Consensus.TimeoutCommit = blockTime
+	cmtconfig.WriteConfigFile(filepath.Join(srv.Config.RootDir, "config", "config.toml"), srv.Config)
 }
 
 // defaultAppConfig bounds what strangers can ask of a node. Gas is free: who may send is decided by role.
@@ -91,7 +109,7 @@ func defaultAppConfig() *serverconfig.Config {
 // defaultCometConfig is a validator's of a private network.
 func defaultCometConfig() *cmtconfig.Config {
 	cfg := cmtconfig.DefaultConfig()
-	cfg.Consensus.TimeoutCommit = time.Second
+	cfg.Consensus.TimeoutCommit = blockTime
 	cfg.P2P.PexReactor = false
 	cfg.FilterPeers = true
 	return cfg

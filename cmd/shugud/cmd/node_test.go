@@ -1,7 +1,9 @@
 package cmd
 
 import (
+	"io"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	cmtstore "github.com/cometbft/cometbft/store"
 	cmttypes "github.com/cometbft/cometbft/types"
+	"github.com/spf13/viper"
 	"github.com/stretchr/testify/require"
 )
 
@@ -51,4 +54,20 @@ func TestRule19StartNeedsTheSignersMark(t *testing.T) {
 
 	require.NoError(t, os.RemoveAll(cfg.DBDir()))
 	require.NoError(t, checkSignState(cfg), "a node without blocks has signed nothing")
+}
+
+// A new home makes a block about every second, for which the windows of x/consortium are meant.
+func TestNewHomeMakesABlockASecond(t *testing.T) {
+	home := t.TempDir()
+	root := NewRootCmd()
+	root.SetArgs([]string{"init", "ningbo-1", "--chain-id", "shugu-test-1", "--home", home})
+	root.SetOut(io.Discard)
+	root.SetErr(io.Discard)
+	require.Zero(t, Run(t.Context(), root))
+	file := viper.New()
+	file.SetConfigFile(filepath.Join(home, "config", "config.toml"))
+	require.NoError(t, file.ReadInConfig())
+	require.InDelta(t, time.Second, file.GetDuration("consensus.timeout_commit"), float64(time.Millisecond))
+	require.True(t, file.GetBool("filter_peers"))
+	require.False(t, file.GetBool("p2p.pex"))
 }

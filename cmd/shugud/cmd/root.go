@@ -139,11 +139,13 @@ func addClientCommands(root *cobra.Command) {
 
 // attachQueries hangs hand-made queries below the modules' generated ones.
 func attachQueries(root *cobra.Command) {
-	voucher, _, err := root.Find([]string{"query", "voucher"})
-	if err != nil || voucher.Name() != "voucher" {
-		panic("the voucher module has no query commands")
+	for module, made := range map[string]*cobra.Command{"voucher": NewVoucherProofCmd(), "consortium": newGuardCmd()} {
+		queries, _, err := root.Find([]string{"query", module})
+		if err != nil || queries.Name() != module {
+			panic("module " + module + " has no query commands")
+		}
+		queries.AddCommand(made)
 	}
-	voucher.AddCommand(NewVoucherProofCmd())
 }
 
 // setClientContext fills the client context from flags and client.toml.

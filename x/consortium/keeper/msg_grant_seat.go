@@ -54,6 +54,14 @@ func (k *Keeper) requireCouncil(ctx context.Context, signer string) error {
 	return err
 }
 
+// seatForCouncil returns a member's seat, if the signer is the council.
+func (k *Keeper) seatForCouncil(ctx context.Context, signer string, member uint32) (types.Seat, error) {
+	if err := k.requireCouncil(ctx, signer); err != nil {
+		return types.Seat{}, err
+	}
+	return k.Seat(ctx, member)
+}
+
 // checkSeatHolder checks that a member may hold an active seat: an exchange in good standing.
 func (k *Keeper) checkSeatHolder(ctx context.Context, number uint32) error {
 	member, err := k.Member(ctx, number)

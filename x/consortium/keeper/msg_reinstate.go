@@ -16,15 +16,7 @@ func (s msgServer) Reinstate(ctx context.Context, msg *types.MsgReinstate) (*typ
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	signer, err := s.account("signer", msg.Signer)
-	if err != nil {
-		return nil, err
-	}
-	member, err := s.Member(ctx, msg.Member)
-	if err != nil {
-		return nil, err
-	}
-	by, err := s.checkOverseer(ctx, signer, member)
+	member, by, err := s.overseen(ctx, msg.Signer, msg.Member)
 	if err != nil {
 		return nil, err
 	}

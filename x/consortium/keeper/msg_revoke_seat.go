@@ -13,10 +13,7 @@ func (s msgServer) RevokeSeat(ctx context.Context, msg *types.MsgRevokeSeat) (*t
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	if err := s.requireCouncil(ctx, msg.Signer); err != nil {
-		return nil, err
-	}
-	seat, err := s.Seat(ctx, msg.Member)
+	seat, err := s.seatForCouncil(ctx, msg.Signer, msg.Member)
 	if err != nil {
 		return nil, err
 	}

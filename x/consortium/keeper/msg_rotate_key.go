@@ -17,10 +17,7 @@ func (s msgServer) RotateKey(ctx context.Context, msg *types.MsgRotateKey) (*typ
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	if err := s.requireCouncil(ctx, msg.Signer); err != nil {
-		return nil, err
-	}
-	seat, err := s.Seat(ctx, msg.Member)
+	seat, err := s.seatForCouncil(ctx, msg.Signer, msg.Member)
 	if err != nil {
 		return nil, err
 	}

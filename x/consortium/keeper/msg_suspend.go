@@ -17,11 +17,7 @@ func (s msgServer) Suspend(ctx context.Context, msg *types.MsgSuspend) (*types.M
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	signer, err := s.account("signer", msg.Signer)
-	if err != nil {
-		return nil, err
-	}
-	member, err := s.Member(ctx, msg.Member)
+	signer, member, err := s.about(ctx, msg.Signer, msg.Member)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +40,26 @@ func (s msgServer) Suspend(ctx context.Context, msg *types.MsgSuspend) (*types.M
 		return nil, err
 	}
 	return &types.MsgSuspendResponse{}, nil
+}
+
+// about returns the signer of a message about a member, and that member.
+func (k *Keeper) about(ctx context.Context, account string, number uint32) (sdk.AccAddress, types.Member, error) {
+	signer, err := k.account("signer", account)
+	if err != nil {
+		return nil, types.Member{}, err
+	}
+	member, err := k.Member(ctx, number)
+	return signer, member, err
+}
+
+// overseen returns the member that a message is about, and who oversees it, as checkOverseer does.
+func (k *Keeper) overseen(ctx context.Context, account string, number uint32) (member types.Member, by uint32, err error) {
+	signer, member, err := k.about(ctx, account, number)
+	if err != nil {
+		return types.Member{}, 0, err
+	}
+	by, err = k.checkOverseer(ctx, signer, member)
+	return member, by, err
 }
 
 // checkNotItself wraps ErrSelfSuspension when the signer acts for the member.
