@@ -17,8 +17,9 @@ import (
 
 func newModule(t *testing.T) (*fixture.Fixture, voucher.AppModule, *keeper.Keeper) {
 	t.Helper()
-	f := fixture.New(t, types.StoreKey, types.StatusStoreKey)
+	f := fixture.New(t, types.StoreKey, types.StatusStoreKey, types.RequestStoreKey)
 	k := keeper.New(keeper.Deps{
+		Codec: f.Codec, Address: f.Address, RequestStore: f.Service(types.RequestStoreKey),
 		Store: f.Service(types.StoreKey), StatusStore: f.Service(types.StatusStoreKey), Members: fake.NewMembership(),
 	})
 	return f, voucher.NewAppModule(k), k
@@ -27,7 +28,7 @@ func newModule(t *testing.T) (*fixture.Fixture, voucher.AppModule, *keeper.Keepe
 func TestDefaultGenesisRoundTrip(t *testing.T) {
 	f, m, k := newModule(t)
 	raw := m.DefaultGenesis(f.Codec)
-	require.JSONEq(t, `{"vouchers":[],"details":[],"statuses":[],"counters":[]}`, string(raw))
+	require.JSONEq(t, `{"vouchers":[],"details":[],"statuses":[],"counters":[],"params":{"reversal_window":"259200","max_expiries_per_block":200},"requests":[],"failures":[]}`, string(raw))
 	require.NoError(t, m.ValidateGenesis(f.Codec, nil, raw))
 	m.InitGenesis(f.Ctx, f.Codec, raw)
 	require.NoError(t, k.Check(f.Ctx))
