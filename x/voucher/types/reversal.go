@@ -2,7 +2,9 @@ package types
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
+	"strings"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -96,12 +98,21 @@ func OtherParty(blue Voucher, member uint32) (uint32, error) {
 func (r ReversalRequest) CheckRestated(lines []ReversedLine, reason []byte) error {
 	same := slices.EqualFunc(r.Lines, lines, func(a, b ReversedLine) bool { return a.Line == b.Line && a.Amount.Equal(b.Amount) })
 	if !same {
-		return errorsmod.Wrapf(ErrRequestChanged, "voucher %s: expected the lines %v of the open request, got %v; look at it again", FormatNumber(r.Number), r.Lines, lines)
+		return errorsmod.Wrapf(ErrRequestChanged, "voucher %s: expected %s of the open request, got %s; look at it again", FormatNumber(r.Number), tell(r.Lines), tell(lines))
 	}
 	if !bytes.Equal(r.ReasonDigest, reason) {
 		return errorsmod.Wrapf(ErrRequestChanged, "voucher %s: expected the reason %X of the open request, got %X; look at it again", FormatNumber(r.Number), r.ReasonDigest, reason)
 	}
 	return nil
+}
+
+// tell says what lines take back, by their indexes.
+func tell(lines []ReversedLine) string {
+	says := make([]string, len(lines))
+	for i, l := range lines {
+		says[i] = fmt.Sprintf("%s fen of line %d", l.Amount, l.Line)
+	}
+	return strings.Join(says, ", ")
 }
 
 // Validate checks the ranges. It wraps ErrNumber or valid.ErrInvalid.
