@@ -175,7 +175,7 @@ func compareWithFile(r voucher.ReversalRequest, file string) error {
 		return fmt.Errorf("%s: expected voucher %s, got %s", file, voucher.FormatNumber(r.Number), voucher.FormatNumber(wanted.Number))
 	}
 	if err := r.CheckRestated(wanted.Lines, wanted.ReasonDigest); err != nil {
-		return fmt.Errorf("%s is not what was asked for: %w", file, err)
+		return fmt.Errorf("%s is not what was asked for: %s", file, plain(err))
 	}
 	return nil
 }
