@@ -65,8 +65,8 @@ var (
 	// voucherstatus and settlement are read by courts and other chains.
 	storeNames = []string{
 		authtypes.StoreKey, banktypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey, ibcexported.StoreKey,
-		paneltypes.StoreKey, consortiumtypes.StoreKey, compliancetypes.StoreKey, producttypes.StoreKey, settlementtypes.StoreKey,
-		vouchertypes.StoreKey, vouchertypes.StatusStoreKey, tradetypes.StoreKey, recognitiontypes.StoreKey,
+		paneltypes.StoreKey, consortiumtypes.StoreKey, compliancetypes.StoreKey, producttypes.StoreKey, settlementtypes.StoreKey, settlementtypes.ClawBackStoreKey,
+		vouchertypes.StoreKey, vouchertypes.StatusStoreKey, vouchertypes.RequestStoreKey, tradetypes.StoreKey, recognitiontypes.StoreKey,
 	}
 	// objectNames are the stores that last a block and are not under the hash.
 	objectNames = []string{banktypes.ObjectStoreKey, settlementtypes.ObjectStoreKey}
@@ -132,11 +132,12 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 		Codec: cdc, Store: store(producttypes.StoreKey), Address: accounts, Members: k.Consortium, Clearance: k.Compliance,
 	})
 	k.Settlement = settlementkeeper.New(settlementkeeper.Deps{
-		Codec: cdc, Store: store(settlementtypes.StoreKey), Address: accounts, ObjectKey: app.objects[settlementtypes.ObjectStoreKey],
+		Codec: cdc, Store: store(settlementtypes.StoreKey), ClawBackStore: store(settlementtypes.ClawBackStoreKey), Address: accounts, ObjectKey: app.objects[settlementtypes.ObjectStoreKey],
 		Bank: k.Bank, Accounts: k.Account, Membership: k.Consortium,
 	})
 	k.Voucher = voucherkeeper.New(voucherkeeper.Deps{
-		Store: store(vouchertypes.StoreKey), StatusStore: store(vouchertypes.StatusStoreKey), Members: k.Consortium,
+		Codec: cdc, Address: accounts, Members: k.Consortium, Settlement: k.Settlement,
+		Store: store(vouchertypes.StoreKey), StatusStore: store(vouchertypes.StatusStoreKey), RequestStore: store(vouchertypes.RequestStoreKey),
 	})
 	k.Trade = tradekeeper.New(tradekeeper.Deps{
 		Codec: cdc, Store: store(tradetypes.StoreKey), Address: accounts,

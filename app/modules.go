@@ -37,7 +37,7 @@ import (
 
 var (
 	// beginBlockers: IBC first, then every deadline queue.
-	beginBlockers = []string{ibcexported.ModuleName, paneltypes.ModuleName, consortiumtypes.ModuleName, tradetypes.ModuleName}
+	beginBlockers = []string{ibcexported.ModuleName, paneltypes.ModuleName, consortiumtypes.ModuleName, vouchertypes.ModuleName, tradetypes.ModuleName}
 	// endBlockers only flush (DESIGN §8.3). Bank is last: what accrues after it in the same block is lost.
 	endBlockers = []string{
 		tradetypes.ModuleName, settlementtypes.ModuleName, recognitiontypes.ModuleName,

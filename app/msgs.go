@@ -91,6 +91,12 @@ var Messages = map[string]Rule{
 	"/shugu.settlement.v1.MsgRequestWithdrawal": {Left: true},
 	"/shugu.settlement.v1.MsgConfirmWithdrawal": {Role: consortium.ROLE_BANK, Suspended: true},
 	"/shugu.settlement.v1.MsgDeclineWithdrawal": {Role: consortium.ROLE_BANK, Suspended: true},
+	"/shugu.settlement.v1.MsgPayDebt":           standing,
+
+	"/shugu.voucher.v1.MsgRequestReversal":  active,
+	"/shugu.voucher.v1.MsgConfirmReversal":  standing,
+	"/shugu.voucher.v1.MsgDeclineReversal":  standing,
+	"/shugu.voucher.v1.MsgWithdrawReversal": standing,
 
 	"/shugu.trade.v1.MsgQuote":   active,
 	"/shugu.trade.v1.MsgAgree":   active,

@@ -39,7 +39,7 @@ const (
 
 	// before and after are how many blocks of traffic come before the export and after it.
 	before, after = 70, 70
-	seed          = 20_261_123
+	seed          = 20_261_124
 )
 
 // recording is a run on one node.

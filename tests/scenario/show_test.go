@@ -26,12 +26,13 @@ func (w *world) show(a *args) string {
 	}{
 		{"contract", w.showContract}, {"balances", w.showBalances}, {"voucher", w.showVoucher}, {"settlement", w.showSettlement},
 		{"recognition", w.showRecognition}, {"queue", w.showQueue}, {"product", w.showProduct}, {"member", w.showMember},
+		{"debts", w.showDebts}, {"request", w.showRequest},
 	} {
 		if a.has(s.what) {
 			return s.say(a)
 		}
 	}
-	a.fail("expected contract=, balances, voucher=, settlement=, recognition=, queue, product= or member=")
+	a.fail("expected contract=, balances, voucher=, settlement=, recognition=, queue, product=, member=, debts or request=")
 	return ""
 }
 

@@ -75,6 +75,8 @@ func init() {
 		"review": (*world).review, "opine": (*world).opine, "list": (*world).list, "delist": (*world).delist, "shelf": (*world).shelf,
 		"quote": (*world).quote, "agree": (*world).agree, "fund": (*world).fund, "deliver": (*world).deliver,
 		"accept": (*world).accept, "cancel": (*world).cancel, "reverse": (*world).reverse,
+		"ask-reversal": (*world).askReversal, "confirm-reversal": (*world).confirmReversal,
+		"decline-reversal": (*world).declineReversal, "withdraw-reversal": (*world).withdrawReversal, "pay-debt": (*world).payDebt,
 		"agreement": (*world).agreement, "end-agreement": (*world).endAgreement, "recover": (*world).recover,
 		"present": (*world).present, "relay": (*world).relay, "timeout": (*world).timeout,
 	}

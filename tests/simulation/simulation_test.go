@@ -5,6 +5,7 @@ package simulation_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -13,12 +14,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/math"
+
 	"github.com/cosmos/cosmos-sdk/server"
 	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
-	"github.com/shugu-network/shugu/app"
 	"github.com/shugu-network/shugu/testutil/chains"
 	"github.com/shugu-network/shugu/testutil/traffic"
 )
@@ -56,7 +58,6 @@ func simulate(t *testing.T, seed, blocks int64, check func(run, int64), pause fu
 	n := chains.New(t, hangzhou, shanghai)
 	r := run{here: n.Chain(hangzhou), there: n.Chain(shanghai)}
 	r.Traffic = traffic.New(r.here, r.there, chains.Link(r.here, r.there).Path, seed)
-	r.Reverses = true
 	for block := int64(1); block <= blocks; block++ {
 		r.Block()
 		if block%checkEvery == 0 || block == blocks {
@@ -83,6 +84,7 @@ func TestSimulation(t *testing.T) {
 	first := simulate(t, seed, blocks, func(r run, block int64) {
 		require.NoError(t, r.here.Check(), "after %d blocks", block)
 		require.NoError(t, r.there.Check(), "after %d blocks", block)
+		requireMoneyFollowsVouchers(t, r.here)
 	}, func(c *chains.Chain, next func()) { requireSurvives(t, c, next) })
 	requireBusy(t, first, blocks)
 
@@ -91,6 +93,30 @@ func TestSimulation(t *testing.T) {
 	requireSameHashes(t, first.there, again.there)
 
 	requireOtherExecutorAgrees(t, first)
+}
+
+// requireMoneyFollowsVouchers asserts that what red vouchers took back of a trade is what
+// was clawed back of its settlement, paid or owed.
+func requireMoneyFollowsVouchers(t *testing.T, c *chains.Chain) {
+	t.Helper()
+	vouchers, err := c.Shugu.Voucher.ExportGenesis(c.Query())
+	require.NoError(t, err)
+	money, err := c.Shugu.Settlement.ExportGenesis(c.Query())
+	require.NoError(t, err)
+	red, clawed := map[string]math.Int{}, map[string]math.Int{}
+	for _, v := range vouchers.Vouchers {
+		if v.Reverses == "" {
+			continue
+		}
+		if _, known := red[v.Settlement]; !known {
+			red[v.Settlement] = math.ZeroInt()
+		}
+		red[v.Settlement] = red[v.Settlement].Add(v.Total)
+	}
+	for _, b := range money.ClawBacks {
+		clawed[b.Settlement] = b.Reversed
+	}
+	require.Equal(t, fmt.Sprint(red), fmt.Sprint(clawed))
 }
 
 // requireSurvives exports the chain and imports that into a new application. Both run the
@@ -128,7 +154,8 @@ func requireBusy(t *testing.T, r run, blocks int64) {
 	for _, name := range []string{
 		"admit", "suspend", "deposit", "withdraw", "confirm a withdrawal", "decline a withdrawal",
 		"submit a scenario", "decide a scenario", "register", "request a review", "opine", "list", "revise", "delist",
-		"quote", "agree", "fund", "deliver", "accept", "cancel", "whole trade: accept", "present", "reverse",
+		"quote", "agree", "fund", "deliver", "accept", "cancel", "whole trade: accept", "present",
+		"ask for a reversal", "confirm a reversal", "decline a reversal", "withdraw a reversal", "pay a debt",
 		"receive", "acknowledge", "time out",
 	} {
 		require.NotNil(t, r.Tallies[name], name)
@@ -157,9 +184,7 @@ func requireOtherExecutorAgrees(t *testing.T, r run) {
 	t.Helper()
 	config := simtestutil.AppOptionsMap{server.FlagBlockExecutor: serverconfig.BlockExecutorBlockSTM, server.FlagBlockSTMWorkers: 4}
 	node := chains.InitWith(t, chains.Genesis(t, hangzhou), config)
-	reversals := r.Reversals
 	for _, block := range r.here.Blocks() {
-		reversals = reverseAgain(t, node, reversals, block.Request.Height)
 		request := block.Request
 		got, err := node.FinalizeBlock(&request)
 		require.NoError(t, err)
@@ -167,16 +192,4 @@ func requireOtherExecutorAgrees(t *testing.T, r run) {
 		_, err = node.Commit()
 		require.NoError(t, err)
 	}
-	require.Empty(t, reversals)
-}
-
-// reverseAgain makes the keeper calls that came before a block, and returns those that are left.
-func reverseAgain(t *testing.T, node *app.App, reversals []traffic.Reversal, height int64) []traffic.Reversal {
-	t.Helper()
-	for len(reversals) > 0 && reversals[0].Header.Height == height {
-		_, err := node.Voucher.Reverse(node.NewNextBlockContext(reversals[0].Header), reversals[0].Reversal)
-		require.NoError(t, err)
-		reversals = reversals[1:]
-	}
-	return reversals
 }

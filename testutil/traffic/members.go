@@ -76,12 +76,15 @@ func (t *Traffic) deposit() {
 }
 
 func (t *Traffic) withdraw() {
-	by := t.merchant()
+	t.withdrawAs(t.merchant(), math.NewInt(1+t.rand.Int63n(100_000)))
+}
+
+func (t *Traffic) withdrawAs(by string, amount math.Int) {
 	t.send("withdraw", by, func(res *abci.ExecTxResult) {
 		var asked settlement.MsgRequestWithdrawalResponse
 		t.decode(res, &asked)
 		t.withdrawals = append(t.withdrawals, asked.Id)
-	}, &settlement.MsgRequestWithdrawal{Signer: t.here.Address(by), Bank: t.members["bank"], Amount: math.NewInt(1 + t.rand.Int63n(100_000)), Reference: "W-1"})
+	}, &settlement.MsgRequestWithdrawal{Signer: t.here.Address(by), Bank: t.members["bank"], Amount: amount, Reference: "W-1"})
 }
 
 // answerWithdrawal confirms or declines one, sometimes one that was answered.

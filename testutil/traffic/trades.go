@@ -199,28 +199,10 @@ func (t *Traffic) present() {
 	t.send("present", by, nil, &recognition.MsgPresent{Signer: t.here.Address(by), Voucher: c.voucher, ChainId: t.there.ChainID})
 }
 
-// reverse takes back a part of a voucher, all of it, or more than there is.
-func (t *Traffic) reverse() {
-	if !t.Reverses || len(t.settled) == 0 || !t.chance(15) {
-		return
-	}
-	c := oneOf(t, t.settled)
-	line := t.rand.Intn(len(c.deal.Lines))
-	amount := math.NewInt(1 + t.rand.Int63n(c.deal.Lines[line].Amount.Int64()))
-	r := Reversal{t.here.ProposedHeader, voucher.Reversal{
-		Number: c.voucher, Lines: []voucher.ReversedLine{{Line: uint32(line), Amount: amount}}, ReasonDigest: digest("reason"),
-	}}
-	if _, err := t.here.Shugu.Voucher.Reverse(t.here.GetContext(), r.Reversal); err != nil {
-		t.tally("reverse").Refused++
-		return
-	}
-	t.tally("reverse").Done++
-	t.Reversals = append(t.Reversals, r)
-}
-
 // tidy forgets contracts that are over, and remembers what was settled.
 func (t *Traffic) tidy() {
 	ctx := t.here.Query()
+	t.tidyReversals(ctx)
 	t.contracts = slices.DeleteFunc(t.contracts, func(c *contract) bool {
 		c.busy = false
 		state, err := t.here.Shugu.Trade.Contract(ctx, c.id)

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/cosmos/gogoproto/proto"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -18,7 +17,6 @@ import (
 	ibctesting "github.com/cosmos/ibc-go/v11/testing"
 
 	"github.com/shugu-network/shugu/testutil/chains"
-	voucher "github.com/shugu-network/shugu/x/voucher/types"
 )
 
 // gas of a transaction: more than any here needs.
@@ -27,23 +25,12 @@ const gas = 5_000_000
 // Tally counts how the transactions of one operation went.
 type Tally struct{ Done, Refused int }
 
-// Reversal is a keeper call between two blocks, as no message asks for one.
-type Reversal struct {
-	// Header of the block before which it was made.
-	Header cmtproto.Header
-	voucher.Reversal
-}
-
 // Traffic is what goes on on one chain.
 type Traffic struct {
 	// Tallies by operation.
 	Tallies map[string]*Tally
-	// Reverses: vouchers are reversed, by keeper calls, which a replay must make again.
-	Reverses bool
 	// Closed: nobody is admitted any more.
 	Closed bool
-	// Reversals in the order in which they were made.
-	Reversals []Reversal
 
 	here, there *chains.Chain
 	path        *ibctesting.Path
@@ -59,6 +46,7 @@ type Traffic struct {
 	goods       []*goods
 	contracts   []*contract
 	settled     []*contract
+	asked       []*asked
 	withdrawals []string
 	// quoted and planned are the quotes of a seller and day: made, and in the block in the making.
 	quoted, planned map[string]int
@@ -99,17 +87,17 @@ func New(here, there *chains.Chain, path *ibctesting.Path, seed int64) *Traffic 
 		{"bring to the shelf", 14, t.bring}, {"revise", 1, t.revise}, {"delist", 1, t.delist},
 		{"deposit", 6, t.deposit}, {"withdraw", 3, t.withdraw}, {"answer a withdrawal", 3, t.answerWithdrawal},
 		{"admit", 1, t.admit}, {"suspend", 1, t.suspend}, {"present", 5, t.present},
+		{"ask for a reversal", 4, t.askForReversal}, {"answer a reversal", 5, t.answerReversal}, {"pay a debt", 2, t.payDebt},
 		{"fault", 9, t.fault},
 	}
 	return t
 }
 
 // Block runs one block of random transactions; before it, packets may be carried,
-// vouchers reversed, and time pass.
+// and time pass.
 func (t *Traffic) Block() {
 	t.relay()
 	t.passTime()
-	t.reverse()
 	for range 5 + t.rand.Intn(16) {
 		t.pick()()
 	}

@@ -5,7 +5,7 @@ import autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 // AutoCLIOptions describes the queries. The messages have verbs of their own.
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 	tx := &autocliv1.ServiceCommandDescriptor{Service: "shugu.settlement.v1.Msg"}
-	for _, method := range []string{"Deposit", "RequestWithdrawal", "ConfirmWithdrawal", "DeclineWithdrawal"} {
+	for _, method := range []string{"Deposit", "RequestWithdrawal", "ConfirmWithdrawal", "DeclineWithdrawal", "PayDebt"} {
 		tx.RpcCommandOptions = append(tx.RpcCommandOptions, &autocliv1.RpcCommandOptions{RpcMethod: method, Skip: true})
 	}
 	return &autocliv1.ModuleOptions{
@@ -21,6 +21,9 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				query("Withdrawals", "withdrawals", "List the withdrawals that wait for a bank", "withdrawals --bank 7"),
 				query("Unpaid", "unpaid", "List the payments that could not be booked and are tried again", "unpaid"),
 				query("Balance", "balance [member]", "Show the fen of a member: available, in withdrawals, and unpaid", "balance 123", "member"),
+				query("ClawBack", "claw-back [settlement]", "Show what red vouchers took back of a settlement, payee by payee", "claw-back 261123-000123-000042", "settlement"),
+				query("Debt", "debt [id]", "Show what a payee could not give back in a reversal, and what it paid since", "debt 330126112300012300004328-000123", "id"),
+				query("Debts", "debts", "List debts, all, those of a debtor, or those towards a creditor", "debts --debtor 123"),
 			},
 		},
 	}

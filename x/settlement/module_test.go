@@ -47,24 +47,24 @@ func TestAutoCLIDescribesEveryMethod(t *testing.T) {
 	slices.Sort(messages)
 	require.Equal(t, methods(options.Query.Service), queries)
 	require.Equal(t, methods(options.Tx.Service), messages)
-	require.Len(t, queries, 8)
-	require.Len(t, messages, 4)
+	require.Len(t, queries, 11)
+	require.Len(t, messages, 5)
 }
 
 func TestRegisterInterfaces(t *testing.T) {
 	f := fixture.New(t)
 	settlement.AppModule{}.RegisterInterfaces(f.Registry)
-	for _, m := range []sdk.Msg{&types.MsgDeposit{}, &types.MsgRequestWithdrawal{}, &types.MsgConfirmWithdrawal{}, &types.MsgDeclineWithdrawal{}} {
+	for _, m := range []sdk.Msg{&types.MsgDeposit{}, &types.MsgRequestWithdrawal{}, &types.MsgConfirmWithdrawal{}, &types.MsgDeclineWithdrawal{}, &types.MsgPayDebt{}} {
 		_, err := f.Registry.Resolve(sdk.MsgTypeURL(m))
 		require.NoError(t, err)
 	}
 }
 
 func TestEndBlockBooksWhatAccrued(t *testing.T) {
-	f := fixture.New(t, types.StoreKey, "bank")
+	f := fixture.New(t, types.StoreKey, types.ClawBackStoreKey, "bank")
 	bank := fake.NewBank(f.Key("bank"), f.ObjectKey("bank"), types.ModuleName)
 	k := keeper.New(keeper.Deps{
-		Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, ObjectKey: f.ObjectKey(types.StoreKey),
+		Codec: f.Codec, Store: f.Service(types.StoreKey), ClawBackStore: f.Service(types.ClawBackStoreKey), Address: f.Address, ObjectKey: f.ObjectKey(types.StoreKey),
 		Bank: bank, Accounts: bank, Membership: fake.NewMembership(consortium.Member{Name: "bank", Roles: []consortium.Role{consortium.ROLE_BANK}}),
 	})
 	deposit := &types.MsgDeposit{Signer: keys.Bech32("bank"), Member: 1, Amount: math.NewInt(10)}

@@ -25,6 +25,7 @@ var (
 	_ module.HasGenesis          = AppModule{}
 	_ module.HasConsensusVersion = AppModule{}
 	_ appmodule.HasServices      = AppModule{}
+	_ appmodule.HasBeginBlocker  = AppModule{}
 )
 
 // AppModule is the module as the application sees it.
@@ -48,8 +49,10 @@ func (AppModule) ConsensusVersion() uint64 { return 1 }
 // RegisterLegacyAminoCodec registers nothing: there is no amino here.
 func (AppModule) RegisterLegacyAminoCodec(*codec.LegacyAmino) {}
 
-// RegisterInterfaces registers nothing: the module has no messages.
-func (AppModule) RegisterInterfaces(codectypes.InterfaceRegistry) {}
+// RegisterInterfaces makes the messages known.
+func (AppModule) RegisterInterfaces(registry codectypes.InterfaceRegistry) {
+	types.RegisterInterfaces(registry)
+}
 
 // RegisterGRPCGatewayRoutes serves the queries over HTTP.
 func (AppModule) RegisterGRPCGatewayRoutes(ctx client.Context, mux *gwruntime.ServeMux) {
@@ -58,15 +61,16 @@ func (AppModule) RegisterGRPCGatewayRoutes(ctx client.Context, mux *gwruntime.Se
 	}
 }
 
-// RegisterServices serves the queries.
+// RegisterServices serves messages and queries.
 func (am AppModule) RegisterServices(registrar grpc.ServiceRegistrar) error {
+	types.RegisterMsgServer(registrar, keeper.NewMsgServer(am.keeper))
 	types.RegisterQueryServer(registrar, keeper.NewQueryServer(am.keeper))
 	return nil
 }
 
-// DefaultGenesis is an empty state; importing it writes the sentinels.
+// DefaultGenesis is an empty state with the default parameters; importing it writes the sentinels.
 func (AppModule) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {
-	return cdc.MustMarshalJSON(&types.GenesisState{})
+	return cdc.MustMarshalJSON(types.DefaultGenesis())
 }
 
 // ValidateGenesis checks a state without writing it.
@@ -97,6 +101,9 @@ func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.Raw
 	}
 	return cdc.MustMarshalJSON(&g)
 }
+
+// BeginBlock ends the requests that nobody answered in time.
+func (am AppModule) BeginBlock(ctx context.Context) error { return am.keeper.BeginBlock(ctx) }
 
 func parse(cdc codec.JSONCodec, raw json.RawMessage) (types.GenesisState, error) {
 	var g types.GenesisState

@@ -87,7 +87,7 @@ func TestExamplesAreReadable(t *testing.T) {
 	inputs := map[string]any{
 		"application": new(applicationInput), "scenario": new(scenarioInput), "product": new(productInput),
 		"deal": new(dealInput), "agreement": new(resolutionInput), "resolution": new(resolutionInput),
-		"genesis-plan": new(ceremony.Plan),
+		"genesis-plan": new(ceremony.Plan), "reversal": new(reversalInput),
 	}
 	for _, name := range exampleNames() {
 		raw, err := examples.ReadFile("examples/" + name + ".yaml")
@@ -116,7 +116,7 @@ func TestCommandsHaveExamples(t *testing.T) {
 		}
 	}
 	for _, c := range []*cobra.Command{
-		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newDataCmd(), newExampleCmd(),
+		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newVoucherCmd(), newSettlementCmd(), newRecognitionCmd(), newDataCmd(), newExampleCmd(),
 	} {
 		walk(c)
 	}

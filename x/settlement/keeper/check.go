@@ -11,8 +11,8 @@ import (
 )
 
 // Check verifies that what stands in the module account is what is owed from
-// it, and that the supply of fen is what the banks owe. Within a block it
-// counts what has accrued, so it holds after every message; only between Flush
+// it, that the supply of fen is what the banks owe, and that what was clawed
+// back was paid or became a debt. Within a block it counts what has accrued, so it holds after every message; only between Flush
 // and bank's EndBlock it does not. It reads all open items: not for handlers.
 // It returns ErrInvariant.
 func (k *Keeper) Check(ctx context.Context) error {
@@ -38,7 +38,7 @@ func (k *Keeper) Check(ctx context.Context) error {
 	if supply := k.supply(ctx); !supply.Equal(issued) {
 		return errorsmod.Wrapf(types.ErrInvariant, "supply: expected the %s fen that banks owe, got %s", issued, supply)
 	}
-	return nil
+	return k.checkClawBacks(ctx)
 }
 
 // owed is the sum of escrows, withdrawals and unpaid claims.

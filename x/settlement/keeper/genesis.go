@@ -34,6 +34,16 @@ func (k *Keeper) initTrades(ctx context.Context, g *types.GenesisState) error {
 			return err
 		}
 	}
+	for _, c := range g.ClawBacks {
+		if err := k.clawBacks.Set(ctx, c.Settlement, c); err != nil {
+			return err
+		}
+	}
+	for _, d := range g.Debts {
+		if err := k.addDebt(ctx, d); err != nil {
+			return err
+		}
+	}
 	for _, e := range g.Escrows {
 		if err := k.escrows.Set(ctx, e.Id, e); err != nil {
 			return err
@@ -74,6 +84,8 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		func() (err error) { g.Escrows, err = values(ctx, k.escrows); return },
 		func() (err error) { g.Ledgers, err = values(ctx, k.ledgers); return },
 		func() (err error) { g.Withdrawals, err = values(ctx, k.withdrawals); return },
+		func() (err error) { g.ClawBacks, err = values(ctx, k.clawBacks); return },
+		func() (err error) { g.Debts, err = values(ctx, k.debts); return },
 		func() (err error) { g.Unpaid, err = values(ctx, k.unpaid); return },
 		func() error {
 			return k.sequences.Walk(ctx, nil, func(member, last uint32) (bool, error) {

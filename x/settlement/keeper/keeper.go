@@ -22,9 +22,11 @@ import (
 
 // Deps is what the keeper needs.
 type Deps struct {
-	Codec   codec.Codec
-	Store   corestore.KVStoreService
-	Address address.Codec
+	Codec codec.Codec
+	Store corestore.KVStoreService
+	// ClawBackStore is the store "clawback".
+	ClawBackStore corestore.KVStoreService
+	Address       address.Codec
 	// ObjectKey is the key of the module's own object store, which bank does not share.
 	ObjectKey  storetypes.StoreKey
 	Bank       types.Bank
@@ -43,11 +45,19 @@ type Keeper struct {
 	withdrawals collections.Map[string, types.Withdrawal]
 	sequences   collections.Map[uint32, uint32]
 	unpaid      collections.Map[collections.Pair[uint64, uint32], types.Unpaid]
+
+	clawBacks            collections.Map[string, types.ClawBack]
+	debts                collections.Map[string, types.Debt]
+	byDebtor, byCreditor debtIndex
 }
+
+// debtIndex holds (member, debt's id).
+type debtIndex = collections.KeySet[collections.Pair[uint32, string]]
 
 // New makes the keeper. It panics when the store's schema is wrong.
 func New(d Deps) *Keeper {
-	sb := collections.NewSchemaBuilder(d.Store)
+	sb, back := collections.NewSchemaBuilder(d.Store), collections.NewSchemaBuilder(d.ClawBackStore)
+	ofMember := collections.PairKeyCodec(collections.Uint32Key, collections.StringKey)
 	k := &Keeper{
 		Deps:        d,
 		records:     collections.NewMap(sb, types.RecordPrefix, "records", collections.StringKey, codec.CollValue[types.Record](d.Codec)),
@@ -57,9 +67,16 @@ func New(d Deps) *Keeper {
 		sequences:   collections.NewMap(sb, types.SequencePrefix, "sequences", collections.Uint32Key, collections.Uint32Value),
 		unpaid: collections.NewMap(sb, types.UnpaidPrefix, "unpaid",
 			collections.PairKeyCodec(collections.Uint64Key, collections.Uint32Key), codec.CollValue[types.Unpaid](d.Codec)),
+
+		clawBacks:  collections.NewMap(back, types.ClawBackPrefix, "claw_backs", collections.StringKey, codec.CollValue[types.ClawBack](d.Codec)),
+		debts:      collections.NewMap(back, types.DebtPrefix, "debts", collections.StringKey, codec.CollValue[types.Debt](d.Codec)),
+		byDebtor:   collections.NewKeySet(back, types.DebtorPrefix, "by_debtor", ofMember),
+		byCreditor: collections.NewKeySet(back, types.CreditorPrefix, "by_creditor", ofMember),
 	}
-	if _, err := sb.Build(); err != nil {
-		panic(err)
+	for _, schema := range []*collections.SchemaBuilder{sb, back} {
+		if _, err := schema.Build(); err != nil {
+			panic(err)
+		}
 	}
 	return k
 }

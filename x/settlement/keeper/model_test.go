@@ -27,6 +27,8 @@ type model struct {
 	escrows        map[string]int64
 	withdrawals    map[string]withdrawal
 	settled        map[string]int64
+	reversals      int
+	debts          map[string]int64 // outstanding
 	trades         uint32
 	tx             int
 	refused        map[uint32]bool
@@ -50,13 +52,13 @@ func TestConservation(t *testing.T) {
 				w.tb = rt
 				m := &model{
 					w: w, spendable: map[uint32]int64{}, due: map[uint32]int64{}, ledgers: map[uint32]int64{}, escrows: map[string]int64{},
-					withdrawals: map[string]withdrawal{}, settled: map[string]int64{}, refused: map[uint32]bool{},
+					withdrawals: map[string]withdrawal{}, settled: map[string]int64{}, debts: map[string]int64{}, refused: map[uint32]bool{},
 				}
 				w.fault = m.fault
 				rt.Repeat(map[string]func(*rapid.T){
 					"deposit": m.deposit, "open": m.open, "settle": m.settle, "refund": m.refund,
 					"request": m.request, "confirm": m.confirm, "decline": m.decline,
-					"refuse": m.refuse, "end": m.end, "": m.check,
+					"claw back": m.clawBack, "pay a debt": m.payDebt, "refuse": m.refuse, "end": m.end, "": m.check,
 				})
 			})
 		})

@@ -44,6 +44,38 @@ func (k *Keeper) take(ctx context.Context, member uint32, amount math.Int) error
 	return nil
 }
 
+// takeUpTo debits a member at once by the amount, or by what it has, and returns how
+// much that was: nothing when the holds forbid it. On error nothing was written.
+func (k *Keeper) takeUpTo(ctx context.Context, member uint32, amount math.Int) (math.Int, error) {
+	owner, err := k.owner(ctx, member)
+	if err != nil {
+		return math.Int{}, err
+	}
+	amount = math.MinInt(amount, k.balance(ctx, owner))
+	if !amount.IsPositive() {
+		return math.ZeroInt(), nil
+	}
+	if k.holds != nil && k.holds.MayPay(ctx, member, amount) != nil {
+		return math.ZeroInt(), nil
+	}
+	err = k.Bank.SendCoinsFromAccountToModuleVirtual(ctx, owner, types.ModuleName, fen(amount))
+	if errors.Is(err, sdkerrors.ErrInsufficientFunds) {
+		return math.ZeroInt(), nil // a part of the balance cannot be spent
+	}
+	if err != nil {
+		return math.Int{}, err
+	}
+	k.accrueIncoming(ctx, amount)
+	return amount, nil
+}
+
+// credit accrues for the end of the block what this step took in for a member.
+func (k *Keeper) credit(ctx context.Context, member uint32, amount math.Int) {
+	if amount.IsPositive() {
+		k.accruePayout(ctx, member, amount)
+	}
+}
+
 // payOut accrues payments from the record of the kind and id for the end of
 // the block. On error nothing was written.
 func (k *Keeper) payOut(ctx context.Context, kind, id string, payouts ...types.Payout) error {

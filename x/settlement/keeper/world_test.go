@@ -73,7 +73,7 @@ func newWorld(t testing.TB) *world {
 }
 
 func newWorldWith(t testing.TB, makeBank func(*world) bank) *world {
-	w := &world{tb: t, Fixture: fixture.New(t, types.StoreKey, "bank", "acc"), holds: &holds{}}
+	w := &world{tb: t, Fixture: fixture.New(t, types.StoreKey, types.ClawBackStoreKey, "bank", "acc"), holds: &holds{}}
 	role := func(n uint32, r consortium.Role) consortium.Member {
 		return consortium.Member{Name: names[n], Roles: []consortium.Role{r}}
 	}
@@ -90,7 +90,7 @@ func newWorldWith(t testing.TB, makeBank func(*world) bank) *world {
 
 func (w *world) deps() keeper.Deps {
 	return keeper.Deps{
-		Codec: w.Codec, Store: w.Service(types.StoreKey), Address: w.Address, ObjectKey: w.ObjectKey(types.StoreKey),
+		Codec: w.Codec, Store: w.Service(types.StoreKey), ClawBackStore: w.Service(types.ClawBackStoreKey), Address: w.Address, ObjectKey: w.ObjectKey(types.StoreKey),
 		Bank: w.bank, Membership: w.members, Accounts: w.bank,
 	}
 }
@@ -162,7 +162,7 @@ func (w *world) module() string {
 // dump shows all keys and values of the stores.
 func (w *world) dump() map[string]string {
 	out := map[string]string{}
-	for _, name := range []string{types.StoreKey, "bank"} {
+	for _, name := range []string{types.StoreKey, types.ClawBackStoreKey, "bank"} {
 		it := w.Ctx.KVStore(w.Key(name)).Iterator(nil, nil)
 		for ; it.Valid(); it.Next() {
 			out[fmt.Sprintf("%s %x", name, it.Key())] = fmt.Sprintf("%x", it.Value())

@@ -9,6 +9,6 @@ import (
 // RegisterInterfaces makes the module's messages known to the registry.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
-		&MsgDeposit{}, &MsgRequestWithdrawal{}, &MsgConfirmWithdrawal{}, &MsgDeclineWithdrawal{})
+		&MsgDeposit{}, &MsgRequestWithdrawal{}, &MsgConfirmWithdrawal{}, &MsgDeclineWithdrawal{}, &MsgPayDebt{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

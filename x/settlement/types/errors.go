@@ -44,4 +44,16 @@ var (
 	ErrInvariant = errorsmod.Register(ModuleName, 18, "invariant broken")
 	// ErrPanic: booking a payment panicked.
 	ErrPanic = errorsmod.Register(ModuleName, 19, "panic while paying")
+	// ErrOverReversed: more would be taken back of a settlement than is left of it.
+	ErrOverReversed = errorsmod.Register(ModuleName, 20, "more than was settled")
+	// ErrClawBackNotFound: nothing was taken back of the settlement.
+	ErrClawBackNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 21, codes.NotFound, "claw-back not found")
+	// ErrDebtExists: the red voucher has clawed back already.
+	ErrDebtExists = errorsmod.Register(ModuleName, 22, "debt exists")
+	// ErrDebtNotFound: no debt has the id.
+	ErrDebtNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 23, codes.NotFound, "debt not found")
+	// ErrNotDebtor: the debt is another member's.
+	ErrNotDebtor = errorsmod.Register(ModuleName, 24, "debt of another member")
+	// ErrOverpaid: less than the amount is outstanding.
+	ErrOverpaid = errorsmod.Register(ModuleName, 25, "more than is outstanding")
 )

@@ -500,6 +500,121 @@ func (m *EventClaimPaid) GetMember() uint32 {
 	return 0
 }
 
+// EventClawedBack: a red voucher took back a part of a settlement. What was paid goes
+// to the buyer at the end of the block.
+type EventClawedBack struct {
+	// The settlement record's id.
+	Settlement string `protobuf:"bytes,1,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	// Number of the red voucher, 24 digits.
+	RedNumber string                `protobuf:"bytes,2,opt,name=red_number,json=redNumber,proto3" json:"red_number,omitempty"`
+	Amount    cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+	// What this reversal took of each payee, in the order of the record's payouts.
+	Parts []GivenBack `protobuf:"bytes,4,rep,name=parts,proto3" json:"parts"`
+}
+
+func (m *EventClawedBack) Reset()         { *m = EventClawedBack{} }
+func (m *EventClawedBack) String() string { return proto.CompactTextString(m) }
+func (*EventClawedBack) ProtoMessage()    {}
+func (*EventClawedBack) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a74c28e74a94c5f5, []int{9}
+}
+func (m *EventClawedBack) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventClawedBack) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventClawedBack.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventClawedBack) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventClawedBack.Merge(m, src)
+}
+func (m *EventClawedBack) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventClawedBack) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventClawedBack.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventClawedBack proto.InternalMessageInfo
+
+func (m *EventClawedBack) GetSettlement() string {
+	if m != nil {
+		return m.Settlement
+	}
+	return ""
+}
+
+func (m *EventClawedBack) GetRedNumber() string {
+	if m != nil {
+		return m.RedNumber
+	}
+	return ""
+}
+
+func (m *EventClawedBack) GetParts() []GivenBack {
+	if m != nil {
+		return m.Parts
+	}
+	return nil
+}
+
+// EventDebtPaid: a debtor paid on a debt. The creditor has it at the end of the block.
+type EventDebtPaid struct {
+	// The debt's id.
+	Id     string                `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,2,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+	// Fen that are still outstanding.
+	Outstanding cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=outstanding,proto3,customtype=cosmossdk.io/math.Int" json:"outstanding"`
+}
+
+func (m *EventDebtPaid) Reset()         { *m = EventDebtPaid{} }
+func (m *EventDebtPaid) String() string { return proto.CompactTextString(m) }
+func (*EventDebtPaid) ProtoMessage()    {}
+func (*EventDebtPaid) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a74c28e74a94c5f5, []int{10}
+}
+func (m *EventDebtPaid) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventDebtPaid) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventDebtPaid.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventDebtPaid) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventDebtPaid.Merge(m, src)
+}
+func (m *EventDebtPaid) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventDebtPaid) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventDebtPaid.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventDebtPaid proto.InternalMessageInfo
+
+func (m *EventDebtPaid) GetId() string {
+	if m != nil {
+		return m.Id
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*EventDeposited)(nil), "shugu.settlement.v1.EventDeposited")
 	proto.RegisterType((*EventWithdrawalRequested)(nil), "shugu.settlement.v1.EventWithdrawalRequested")
@@ -510,40 +625,49 @@ func init() {
 	proto.RegisterType((*EventSettled)(nil), "shugu.settlement.v1.EventSettled")
 	proto.RegisterType((*EventSetAside)(nil), "shugu.settlement.v1.EventSetAside")
 	proto.RegisterType((*EventClaimPaid)(nil), "shugu.settlement.v1.EventClaimPaid")
+	proto.RegisterType((*EventClawedBack)(nil), "shugu.settlement.v1.EventClawedBack")
+	proto.RegisterType((*EventDebtPaid)(nil), "shugu.settlement.v1.EventDebtPaid")
 }
 
 func init() { proto.RegisterFile("shugu/settlement/v1/event.proto", fileDescriptor_a74c28e74a94c5f5) }
 
 var fileDescriptor_a74c28e74a94c5f5 = []byte{
-	// 439 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x93, 0xcf, 0x6b, 0x13, 0x41,
-	0x14, 0xc7, 0x33, 0x9b, 0x1a, 0xc8, 0x60, 0x8b, 0xae, 0xb5, 0x2e, 0xa2, 0x9b, 0xb2, 0x5e, 0x7a,
-	0x71, 0x97, 0x20, 0x5e, 0x05, 0xfb, 0xe3, 0x20, 0x1e, 0x94, 0x29, 0x22, 0x78, 0x91, 0xc9, 0xce,
-	0xcb, 0xee, 0x90, 0x9d, 0x99, 0x75, 0x7e, 0x24, 0xfa, 0x0f, 0x78, 0xd6, 0xff, 0xaa, 0xc7, 0x1e,
-	0xc5, 0x43, 0x91, 0xe4, 0x1f, 0x91, 0x9d, 0x5d, 0x48, 0xb0, 0x15, 0xaa, 0xf4, 0xf6, 0xbe, 0x33,
-	0xdf, 0xf7, 0xe6, 0x33, 0xbc, 0xf7, 0xf0, 0xc8, 0x94, 0xae, 0x70, 0x99, 0x01, 0x6b, 0x2b, 0x10,
-	0x20, 0x6d, 0x36, 0x1f, 0x67, 0x30, 0x07, 0x69, 0xd3, 0x5a, 0x2b, 0xab, 0xc2, 0x7b, 0xde, 0x90,
-	0xae, 0x0d, 0xe9, 0x7c, 0xfc, 0x70, 0xb7, 0x50, 0x85, 0xf2, 0xf7, 0x59, 0x13, 0xb5, 0xd6, 0xe4,
-	0x3b, 0xc2, 0x3b, 0x27, 0x4d, 0xea, 0x31, 0xd4, 0xca, 0x70, 0x0b, 0x2c, 0x0c, 0xf1, 0xd6, 0x84,
-	0xca, 0x59, 0x84, 0xf6, 0xd1, 0xc1, 0x36, 0xf1, 0x71, 0xb8, 0x87, 0x07, 0x02, 0xc4, 0x04, 0x74,
-	0x14, 0xf8, 0xd3, 0x4e, 0x85, 0xcf, 0xf1, 0x80, 0x0a, 0xe5, 0xa4, 0x8d, 0xfa, 0xfb, 0xe8, 0x60,
-	0x78, 0xf8, 0xf8, 0xec, 0x62, 0xd4, 0xfb, 0x79, 0x31, 0xba, 0x9f, 0x2b, 0x23, 0x94, 0x31, 0x6c,
-	0x96, 0x72, 0x95, 0x09, 0x6a, 0xcb, 0xf4, 0x95, 0xb4, 0xa4, 0x33, 0x87, 0x8f, 0xf0, 0x50, 0xc3,
-	0x14, 0x34, 0xc8, 0x1c, 0xa2, 0xad, 0x26, 0x93, 0xac, 0x0f, 0x12, 0x87, 0x23, 0x8f, 0xf4, 0x9e,
-	0xdb, 0x92, 0x69, 0xba, 0xa0, 0x15, 0x81, 0x4f, 0x0e, 0x4c, 0x03, 0xb7, 0x83, 0x03, 0xce, 0x3c,
-	0xda, 0x90, 0x04, 0x7c, 0x0d, 0x1b, 0x6c, 0xc0, 0xfe, 0x1f, 0x54, 0xf2, 0xe2, 0xd2, 0xb3, 0x47,
-	0x4a, 0x4e, 0xb9, 0x16, 0xd7, 0x7b, 0x36, 0x79, 0x87, 0x1f, 0xfc, 0x91, 0x7f, 0x0c, 0x79, 0xc5,
-	0xe5, 0x35, 0xa9, 0xf7, 0xf0, 0x40, 0x03, 0x35, 0x4a, 0xb6, 0xd4, 0xa4, 0x53, 0xc9, 0x13, 0x7c,
-	0xd7, 0x97, 0x3d, 0x31, 0xb9, 0x56, 0x8b, 0x37, 0x35, 0x5c, 0x51, 0x30, 0x19, 0xe1, 0x6d, 0x6f,
-	0x22, 0x30, 0x75, 0x92, 0x5d, 0x61, 0x88, 0xf1, 0x6d, 0x6f, 0x38, 0xf5, 0x33, 0x71, 0xf9, 0xfe,
-	0x2b, 0xea, 0x2a, 0x9c, 0x82, 0x7d, 0x69, 0x38, 0x83, 0x8d, 0x96, 0xa3, 0xbf, 0xb4, 0x3c, 0xf8,
-	0x97, 0x96, 0xef, 0xe2, 0x5b, 0xa0, 0xb5, 0xd2, 0xdd, 0xef, 0x5a, 0x11, 0xde, 0xc1, 0x7d, 0xe6,
-	0xda, 0x11, 0xe8, 0x93, 0x26, 0x4c, 0x3e, 0x76, 0xf3, 0x78, 0x54, 0x51, 0x2e, 0xde, 0x52, 0xce,
-	0x6e, 0x18, 0xe4, 0xf0, 0xf5, 0xd9, 0x32, 0x46, 0xe7, 0xcb, 0x18, 0xfd, 0x5a, 0xc6, 0xe8, 0xdb,
-	0x2a, 0xee, 0x9d, 0xaf, 0xe2, 0xde, 0x8f, 0x55, 0xdc, 0xfb, 0x30, 0x2e, 0xb8, 0x2d, 0xdd, 0x24,
-	0xcd, 0x95, 0xc8, 0xfc, 0x06, 0x3d, 0x95, 0x60, 0x17, 0x4a, 0xcf, 0x5a, 0x95, 0x7d, 0xde, 0x5c,
-	0x39, 0xfb, 0xa5, 0x06, 0x33, 0x19, 0xf8, 0x2d, 0x7a, 0xf6, 0x3b, 0x00, 0x00, 0xff, 0xff, 0x83,
-	0x17, 0xc9, 0x8e, 0x93, 0x03, 0x00, 0x00,
+	// 554 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x54, 0xc1, 0x6e, 0xd3, 0x40,
+	0x10, 0x8d, 0x93, 0x34, 0x52, 0xa7, 0xb4, 0x80, 0x29, 0xc5, 0xaa, 0xa8, 0x53, 0xb9, 0x97, 0x5c,
+	0xb0, 0x15, 0x10, 0x17, 0x0e, 0x20, 0xd2, 0x54, 0x08, 0x21, 0x01, 0x72, 0x85, 0x90, 0xb8, 0x44,
+	0x6b, 0xef, 0x24, 0x59, 0x25, 0xde, 0x0d, 0xbb, 0xeb, 0x04, 0x7e, 0x80, 0x33, 0x9c, 0xf8, 0x20,
+	0x2e, 0x3d, 0xf6, 0x88, 0x38, 0x54, 0x28, 0xf9, 0x11, 0xe4, 0xb5, 0x4b, 0xa2, 0x36, 0x48, 0xa1,
+	0x70, 0xdb, 0x99, 0x7d, 0xf3, 0xe6, 0xcd, 0xce, 0xcc, 0x42, 0x5d, 0xf5, 0xd3, 0x5e, 0x1a, 0x28,
+	0xd4, 0x7a, 0x88, 0x09, 0x72, 0x1d, 0x8c, 0x9b, 0x01, 0x8e, 0x91, 0x6b, 0x7f, 0x24, 0x85, 0x16,
+	0xf6, 0x2d, 0x03, 0xf0, 0xe7, 0x00, 0x7f, 0xdc, 0xdc, 0xdd, 0xee, 0x89, 0x9e, 0x30, 0xf7, 0x41,
+	0x76, 0xca, 0xa1, 0xbb, 0x07, 0xcb, 0xb8, 0xe2, 0x21, 0x99, 0x74, 0x22, 0x12, 0x0f, 0x72, 0x90,
+	0xf7, 0xc5, 0x82, 0xad, 0xa3, 0x8c, 0xbf, 0x8d, 0x23, 0xa1, 0x98, 0x46, 0x6a, 0xdb, 0x50, 0x8d,
+	0x08, 0x1f, 0x38, 0xd6, 0xbe, 0xd5, 0xd8, 0x0c, 0xcd, 0xd9, 0xde, 0x81, 0x5a, 0x82, 0x49, 0x84,
+	0xd2, 0x29, 0x1b, 0x6f, 0x61, 0xd9, 0x0f, 0xa1, 0x46, 0x12, 0x91, 0x72, 0xed, 0x54, 0xf6, 0xad,
+	0xc6, 0x7a, 0x6b, 0xef, 0xe4, 0xac, 0x5e, 0xfa, 0x71, 0x56, 0xbf, 0x1d, 0x0b, 0x95, 0x08, 0xa5,
+	0xe8, 0xc0, 0x67, 0x22, 0x48, 0x88, 0xee, 0xfb, 0xcf, 0xb9, 0x0e, 0x0b, 0xb0, 0x7d, 0x17, 0xd6,
+	0x25, 0x76, 0x51, 0x22, 0x8f, 0xd1, 0xa9, 0x66, 0x91, 0xe1, 0xdc, 0xe1, 0xa5, 0xe0, 0x18, 0x49,
+	0x6f, 0x99, 0xee, 0x53, 0x49, 0x26, 0x64, 0x18, 0xe2, 0xfb, 0x14, 0x55, 0x26, 0x6e, 0x0b, 0xca,
+	0x8c, 0x1a, 0x69, 0xeb, 0x61, 0x99, 0xcd, 0xc5, 0x96, 0x17, 0xc4, 0x5e, 0x4d, 0x94, 0xf7, 0xf8,
+	0x52, 0xda, 0x43, 0xc1, 0xbb, 0x4c, 0x26, 0xab, 0xa5, 0xf5, 0xde, 0xc0, 0x9d, 0x0b, 0xf1, 0x6d,
+	0x8c, 0x87, 0x8c, 0xaf, 0xa8, 0x7a, 0x07, 0x6a, 0x12, 0x89, 0x12, 0x3c, 0x57, 0x1d, 0x16, 0x96,
+	0x77, 0x00, 0x37, 0x0d, 0xed, 0x91, 0x8a, 0xa5, 0x98, 0xbc, 0x1a, 0xe1, 0x12, 0x42, 0xaf, 0x0e,
+	0x9b, 0x06, 0x14, 0x62, 0x37, 0xe5, 0x74, 0x09, 0xc0, 0x85, 0x6b, 0x06, 0x70, 0x6c, 0xa6, 0xe1,
+	0xf2, 0xfd, 0x27, 0xab, 0x60, 0x38, 0x46, 0xfd, 0x54, 0x31, 0x8a, 0x0b, 0x2d, 0xb7, 0xfe, 0xd0,
+	0xf2, 0xf2, 0xdf, 0xb4, 0x7c, 0x1b, 0xd6, 0x50, 0x4a, 0x21, 0x8b, 0xea, 0x72, 0xc3, 0xbe, 0x01,
+	0x15, 0x9a, 0xe6, 0x23, 0x50, 0x09, 0xb3, 0xa3, 0xd7, 0x29, 0xe6, 0xf1, 0x70, 0x48, 0x58, 0xf2,
+	0x9a, 0x30, 0xfa, 0x9f, 0x85, 0x78, 0xdf, 0x2c, 0xb8, 0x7e, 0x9e, 0x61, 0x82, 0xb4, 0x45, 0xe2,
+	0x81, 0xed, 0x02, 0xcc, 0xd7, 0xa4, 0x78, 0x95, 0x05, 0x8f, 0xbd, 0x07, 0x20, 0x91, 0x76, 0x78,
+	0xfa, 0x7b, 0x05, 0xcc, 0xc0, 0xd2, 0x97, 0xe9, 0xbf, 0x6c, 0xc1, 0x23, 0x58, 0x1b, 0x11, 0xa9,
+	0x95, 0x53, 0xdd, 0xaf, 0x34, 0x36, 0xee, 0xbb, 0xfe, 0x92, 0xdd, 0xf6, 0x9f, 0xb1, 0x31, 0xf2,
+	0x4c, 0x64, 0xab, 0x9a, 0xb1, 0x86, 0x79, 0x88, 0xf7, 0xf5, 0xbc, 0x5f, 0x6d, 0x8c, 0xb4, 0x79,
+	0xa6, 0x8b, 0x33, 0x76, 0xc5, 0x3e, 0x3d, 0x81, 0x0d, 0x91, 0x6a, 0xa5, 0x09, 0xa7, 0x8c, 0xf7,
+	0x56, 0x2b, 0x68, 0x31, 0xa2, 0xf5, 0xe2, 0x64, 0xea, 0x5a, 0xa7, 0x53, 0xd7, 0xfa, 0x39, 0x75,
+	0xad, 0xcf, 0x33, 0xb7, 0x74, 0x3a, 0x73, 0x4b, 0xdf, 0x67, 0x6e, 0xe9, 0x5d, 0xb3, 0xc7, 0x74,
+	0x3f, 0x8d, 0xfc, 0x58, 0x24, 0x81, 0x29, 0xf5, 0x1e, 0x47, 0x3d, 0x11, 0x72, 0x90, 0x5b, 0xc1,
+	0x87, 0xc5, 0xbf, 0x4a, 0x7f, 0x1c, 0xa1, 0x8a, 0x6a, 0xe6, 0x97, 0x7a, 0xf0, 0x2b, 0x00, 0x00,
+	0xff, 0xff, 0xf4, 0x08, 0x79, 0x56, 0x18, 0x05, 0x00, 0x00,
 }
 
 func (m *EventDeposited) Marshal() (dAtA []byte, err error) {
@@ -896,6 +1020,117 @@ func (m *EventClaimPaid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventClawedBack) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventClawedBack) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventClawedBack) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Parts) > 0 {
+		for iNdEx := len(m.Parts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Parts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvent(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintEvent(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.RedNumber) > 0 {
+		i -= len(m.RedNumber)
+		copy(dAtA[i:], m.RedNumber)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.RedNumber)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Settlement) > 0 {
+		i -= len(m.Settlement)
+		copy(dAtA[i:], m.Settlement)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Settlement)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventDebtPaid) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventDebtPaid) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventDebtPaid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.Outstanding.Size()
+		i -= size
+		if _, err := m.Outstanding.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintEvent(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintEvent(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Id) > 0 {
+		i -= len(m.Id)
+		copy(dAtA[i:], m.Id)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -1052,6 +1287,48 @@ func (m *EventClaimPaid) Size() (n int) {
 		n += 1 + sovEvent(uint64(m.Member))
 	}
 	l = m.Amount.Size()
+	n += 1 + l + sovEvent(uint64(l))
+	return n
+}
+
+func (m *EventClawedBack) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Settlement)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.RedNumber)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovEvent(uint64(l))
+	if len(m.Parts) > 0 {
+		for _, e := range m.Parts {
+			l = e.Size()
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *EventDebtPaid) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Id)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovEvent(uint64(l))
+	l = m.Outstanding.Size()
 	n += 1 + l + sovEvent(uint64(l))
 	return n
 }
@@ -2064,6 +2341,338 @@ func (m *EventClaimPaid) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventClawedBack) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventClawedBack: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventClawedBack: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settlement", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Settlement = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RedNumber", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.RedNumber = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Parts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Parts = append(m.Parts, GivenBack{})
+			if err := m.Parts[len(m.Parts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventDebtPaid) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventDebtPaid: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventDebtPaid: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Id = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outstanding", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Outstanding.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

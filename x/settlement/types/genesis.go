@@ -20,7 +20,7 @@ func DefaultGenesis() *GenesisState { return &GenesisState{} }
 // and that no more is owed than the banks have issued. Errors wrap
 // valid.ErrInvalid. Whether bank's genesis holds the coins is checked on import.
 func (g *GenesisState) Validate() error {
-	for _, check := range []func() error{g.checkTrades, g.checkLedgers, g.checkWithdrawals, g.checkUnpaid, g.checkOwed} {
+	for _, check := range []func() error{g.checkTrades, g.checkLedgers, g.checkWithdrawals, g.checkUnpaid, g.checkOwed, g.checkClawBacks} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -97,6 +97,27 @@ func (g *GenesisState) checkUnpaid() error {
 	return ascending("unpaid", g.Unpaid, func(a, b Unpaid) int {
 		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Member, b.Member))
 	})
+}
+
+func (g *GenesisState) checkClawBacks() error {
+	records := make(map[string]Record, len(g.Records))
+	for _, r := range g.Records {
+		records[r.Id] = r
+	}
+	err := CheckClawBacks(g.ClawBacks, g.Debts, func(id string) (Record, error) {
+		r, found := records[id]
+		if !found {
+			return r, errorsmod.Wrapf(valid.ErrInvalid, "claw_backs and debts: expected a record %q", id)
+		}
+		return r, nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := ascending("claw_backs", g.ClawBacks, func(a, b ClawBack) int { return cmp.Compare(a.Settlement, b.Settlement) }); err != nil {
+		return err
+	}
+	return ascending("debts", g.Debts, func(a, b Debt) int { return cmp.Compare(a.Id, b.Id) })
 }
 
 // checkOwed keeps every sum below what the banks issued, so that none overflows.

@@ -7,6 +7,8 @@ const (
 	ModuleName = "settlement"
 	// StoreKey names the store. Its layout is a public interface: README.md.
 	StoreKey = ModuleName
+	// ClawBackStoreKey names the store of claw-backs and debts, with their indexes.
+	ClawBackStoreKey = "clawback"
 	// ObjectStoreKey names the object store of what accrues within a block.
 	ObjectStoreKey = "object:" + ModuleName
 	// Denom is the only money: 1 CNY = 100 fen.
@@ -29,6 +31,18 @@ var (
 	SequencePrefix = collections.NewPrefix(0x50)
 	// UnpaidPrefix | due height (u64, big endian) | member (u32, big endian) → Unpaid
 	UnpaidPrefix = collections.NewPrefix(0x60)
+)
+
+// Prefixes of the store "clawback".
+var (
+	// ClawBackPrefix | settlement (20 ASCII bytes) → ClawBack
+	ClawBackPrefix = collections.NewPrefix(0x10)
+	// DebtPrefix | id (31 ASCII bytes) → Debt
+	DebtPrefix = collections.NewPrefix(0x20)
+	// DebtorPrefix | debtor (u32, big endian) | id (31 ASCII bytes) → nothing
+	DebtorPrefix = collections.NewPrefix(0x21)
+	// CreditorPrefix | creditor (u32, big endian) | id (31 ASCII bytes) → nothing
+	CreditorPrefix = collections.NewPrefix(0x22)
 )
 
 // RecordKey is the key of a settlement record in the store "settlement". Who

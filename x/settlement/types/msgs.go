@@ -43,3 +43,11 @@ func (m *MsgDeclineWithdrawal) Validate() error {
 	}
 	return valid.Text("reason", m.Reason, 1, valid.MaxReason)
 }
+
+// Validate checks what needs no state. Errors wrap valid.ErrInvalid.
+func (m *MsgPayDebt) Validate() error {
+	if _, _, err := ParseDebtID("debt", m.Debt); err != nil {
+		return err
+	}
+	return valid.Amount("amount", m.Amount)
+}

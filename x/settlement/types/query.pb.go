@@ -788,6 +788,298 @@ func (m *QueryBalanceResponse) GetOwner() string {
 	return ""
 }
 
+type QueryClawBackRequest struct {
+	// Id of the settlement record, as 261123-000123-000042.
+	Settlement string `protobuf:"bytes,1,opt,name=settlement,proto3" json:"settlement,omitempty"`
+}
+
+func (m *QueryClawBackRequest) Reset()         { *m = QueryClawBackRequest{} }
+func (m *QueryClawBackRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryClawBackRequest) ProtoMessage()    {}
+func (*QueryClawBackRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_09aab72a66f7c418, []int{16}
+}
+func (m *QueryClawBackRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClawBackRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClawBackRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClawBackRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClawBackRequest.Merge(m, src)
+}
+func (m *QueryClawBackRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClawBackRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClawBackRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClawBackRequest proto.InternalMessageInfo
+
+func (m *QueryClawBackRequest) GetSettlement() string {
+	if m != nil {
+		return m.Settlement
+	}
+	return ""
+}
+
+type QueryClawBackResponse struct {
+	ClawBack ClawBack `protobuf:"bytes,1,opt,name=claw_back,json=clawBack,proto3" json:"claw_back"`
+}
+
+func (m *QueryClawBackResponse) Reset()         { *m = QueryClawBackResponse{} }
+func (m *QueryClawBackResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryClawBackResponse) ProtoMessage()    {}
+func (*QueryClawBackResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_09aab72a66f7c418, []int{17}
+}
+func (m *QueryClawBackResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClawBackResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClawBackResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClawBackResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClawBackResponse.Merge(m, src)
+}
+func (m *QueryClawBackResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClawBackResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClawBackResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClawBackResponse proto.InternalMessageInfo
+
+func (m *QueryClawBackResponse) GetClawBack() ClawBack {
+	if m != nil {
+		return m.ClawBack
+	}
+	return ClawBack{}
+}
+
+type QueryDebtRequest struct {
+	// Id, as 330126112300012300004328-000123.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+}
+
+func (m *QueryDebtRequest) Reset()         { *m = QueryDebtRequest{} }
+func (m *QueryDebtRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDebtRequest) ProtoMessage()    {}
+func (*QueryDebtRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_09aab72a66f7c418, []int{18}
+}
+func (m *QueryDebtRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDebtRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDebtRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDebtRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDebtRequest.Merge(m, src)
+}
+func (m *QueryDebtRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDebtRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDebtRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDebtRequest proto.InternalMessageInfo
+
+func (m *QueryDebtRequest) GetId() string {
+	if m != nil {
+		return m.Id
+	}
+	return ""
+}
+
+type QueryDebtResponse struct {
+	Debt Debt `protobuf:"bytes,1,opt,name=debt,proto3" json:"debt"`
+}
+
+func (m *QueryDebtResponse) Reset()         { *m = QueryDebtResponse{} }
+func (m *QueryDebtResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDebtResponse) ProtoMessage()    {}
+func (*QueryDebtResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_09aab72a66f7c418, []int{19}
+}
+func (m *QueryDebtResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDebtResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDebtResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDebtResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDebtResponse.Merge(m, src)
+}
+func (m *QueryDebtResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDebtResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDebtResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDebtResponse proto.InternalMessageInfo
+
+func (m *QueryDebtResponse) GetDebt() Debt {
+	if m != nil {
+		return m.Debt
+	}
+	return Debt{}
+}
+
+type QueryDebtsRequest struct {
+	// Only debts of this member; 0 for all. Not together with creditor.
+	Debtor uint32 `protobuf:"varint,1,opt,name=debtor,proto3" json:"debtor,omitempty"`
+	// Only debts towards this member; 0 for all.
+	Creditor   uint32             `protobuf:"varint,2,opt,name=creditor,proto3" json:"creditor,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDebtsRequest) Reset()         { *m = QueryDebtsRequest{} }
+func (m *QueryDebtsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDebtsRequest) ProtoMessage()    {}
+func (*QueryDebtsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_09aab72a66f7c418, []int{20}
+}
+func (m *QueryDebtsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDebtsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDebtsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDebtsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDebtsRequest.Merge(m, src)
+}
+func (m *QueryDebtsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDebtsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDebtsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDebtsRequest proto.InternalMessageInfo
+
+func (m *QueryDebtsRequest) GetDebtor() uint32 {
+	if m != nil {
+		return m.Debtor
+	}
+	return 0
+}
+
+func (m *QueryDebtsRequest) GetCreditor() uint32 {
+	if m != nil {
+		return m.Creditor
+	}
+	return 0
+}
+
+func (m *QueryDebtsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryDebtsResponse struct {
+	Debts      []Debt              `protobuf:"bytes,1,rep,name=debts,proto3" json:"debts"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDebtsResponse) Reset()         { *m = QueryDebtsResponse{} }
+func (m *QueryDebtsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDebtsResponse) ProtoMessage()    {}
+func (*QueryDebtsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_09aab72a66f7c418, []int{21}
+}
+func (m *QueryDebtsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDebtsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDebtsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDebtsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDebtsResponse.Merge(m, src)
+}
+func (m *QueryDebtsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDebtsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDebtsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDebtsResponse proto.InternalMessageInfo
+
+func (m *QueryDebtsResponse) GetDebts() []Debt {
+	if m != nil {
+		return m.Debts
+	}
+	return nil
+}
+
+func (m *QueryDebtsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryRecordRequest)(nil), "shugu.settlement.v1.QueryRecordRequest")
 	proto.RegisterType((*QueryRecordResponse)(nil), "shugu.settlement.v1.QueryRecordResponse")
@@ -805,69 +1097,89 @@ func init() {
 	proto.RegisterType((*QueryUnpaidResponse)(nil), "shugu.settlement.v1.QueryUnpaidResponse")
 	proto.RegisterType((*QueryBalanceRequest)(nil), "shugu.settlement.v1.QueryBalanceRequest")
 	proto.RegisterType((*QueryBalanceResponse)(nil), "shugu.settlement.v1.QueryBalanceResponse")
+	proto.RegisterType((*QueryClawBackRequest)(nil), "shugu.settlement.v1.QueryClawBackRequest")
+	proto.RegisterType((*QueryClawBackResponse)(nil), "shugu.settlement.v1.QueryClawBackResponse")
+	proto.RegisterType((*QueryDebtRequest)(nil), "shugu.settlement.v1.QueryDebtRequest")
+	proto.RegisterType((*QueryDebtResponse)(nil), "shugu.settlement.v1.QueryDebtResponse")
+	proto.RegisterType((*QueryDebtsRequest)(nil), "shugu.settlement.v1.QueryDebtsRequest")
+	proto.RegisterType((*QueryDebtsResponse)(nil), "shugu.settlement.v1.QueryDebtsResponse")
 }
 
 func init() { proto.RegisterFile("shugu/settlement/v1/query.proto", fileDescriptor_09aab72a66f7c418) }
 
 var fileDescriptor_09aab72a66f7c418 = []byte{
-	// 904 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x96, 0xcf, 0x6b, 0xdb, 0x48,
-	0x14, 0xc7, 0x3d, 0x4e, 0xe2, 0xac, 0x27, 0x64, 0x0f, 0x93, 0x6c, 0x36, 0x38, 0x89, 0x9d, 0x55,
-	0x7e, 0x39, 0x9b, 0xb5, 0x84, 0xb3, 0xec, 0x61, 0x59, 0x96, 0x80, 0x21, 0x1b, 0x96, 0xdd, 0x43,
-	0x2a, 0x5a, 0x0a, 0xa5, 0x85, 0x8e, 0xac, 0x41, 0x16, 0xb6, 0x35, 0x8e, 0x46, 0xb6, 0x1b, 0x42,
-	0xa0, 0x94, 0x52, 0x7a, 0x69, 0x29, 0xb4, 0x14, 0x7a, 0xeb, 0x1f, 0xd0, 0x3f, 0x24, 0xc7, 0x40,
-	0x2f, 0xa5, 0x87, 0xd0, 0x26, 0xbd, 0xf7, 0x5f, 0x28, 0x9e, 0x19, 0x59, 0x52, 0xac, 0xc8, 0xa6,
-	0xe4, 0x26, 0x4f, 0xbe, 0xdf, 0xf7, 0x3e, 0x33, 0xf3, 0xe6, 0xbd, 0xc0, 0x02, 0xab, 0xb5, 0xad,
-	0xb6, 0xc6, 0x88, 0xe7, 0x35, 0x48, 0x93, 0x38, 0x9e, 0xd6, 0x29, 0x6b, 0x07, 0x6d, 0xe2, 0x1e,
-	0xaa, 0x2d, 0x97, 0x7a, 0x14, 0xcd, 0x70, 0x81, 0x1a, 0x08, 0xd4, 0x4e, 0x39, 0xf7, 0x6b, 0x95,
-	0xb2, 0x26, 0x65, 0x9a, 0x81, 0x19, 0x11, 0x6a, 0xad, 0x53, 0x36, 0x88, 0x87, 0xcb, 0x5a, 0x0b,
-	0x5b, 0xb6, 0x83, 0x3d, 0x9b, 0x3a, 0x22, 0x40, 0x6e, 0xd6, 0xa2, 0x16, 0xe5, 0x9f, 0x5a, 0xef,
-	0x4b, 0xae, 0x2e, 0x5a, 0x94, 0x5a, 0x0d, 0xa2, 0xe1, 0x96, 0xad, 0x61, 0xc7, 0xa1, 0x1e, 0xb7,
-	0x30, 0xf9, 0xd7, 0xd5, 0x38, 0xaa, 0x10, 0x02, 0x57, 0x29, 0xab, 0x10, 0xdd, 0xe8, 0xe5, 0xd6,
-	0x49, 0x95, 0xba, 0xa6, 0x4e, 0x0e, 0xda, 0x84, 0x79, 0xe8, 0x47, 0x98, 0xb6, 0xcd, 0x79, 0xb0,
-	0x0c, 0x8a, 0x59, 0x3d, 0x6d, 0x9b, 0xca, 0x3e, 0x9c, 0x89, 0xa8, 0x58, 0x8b, 0x3a, 0x8c, 0xa0,
-	0x3f, 0x61, 0xc6, 0xe5, 0x2b, 0x5c, 0x3a, 0xb5, 0xbd, 0xa0, 0xc6, 0x6c, 0x54, 0x15, 0xa6, 0xca,
-	0xf8, 0xc9, 0x59, 0x21, 0xa5, 0x4b, 0x43, 0x3f, 0xef, 0x2e, 0xab, 0xba, 0xb4, 0x3b, 0x2c, 0xaf,
-	0xaf, 0x0a, 0xf2, 0x12, 0xbe, 0x92, 0x98, 0x57, 0x98, 0xfc, 0xbc, 0xc2, 0xa0, 0x14, 0x65, 0xde,
-	0xff, 0x89, 0x69, 0x11, 0xd7, 0xcf, 0x8b, 0xe0, 0xb8, 0x81, 0x9d, 0x3a, 0x0f, 0x37, 0xad, 0xf3,
-	0x6f, 0xe5, 0xa6, 0xcc, 0xed, 0x2b, 0x65, 0xee, 0xbf, 0x61, 0xa6, 0xc1, 0x57, 0x64, 0xee, 0x42,
-	0x6c, 0xee, 0x0a, 0x76, 0xea, 0xc2, 0xe8, 0xe7, 0x17, 0x26, 0xe5, 0x5e, 0x24, 0x2a, 0xf3, 0x01,
-	0xfe, 0x81, 0x30, 0xb8, 0x74, 0x19, 0x79, 0x5d, 0x15, 0x15, 0xa2, 0xf6, 0x2a, 0x44, 0x15, 0xf5,
-	0x24, 0x2b, 0x44, 0xdd, 0xc7, 0x16, 0x91, 0x5e, 0x3d, 0xe4, 0x54, 0xde, 0x02, 0x38, 0x1b, 0x8d,
-	0x2f, 0xb1, 0x77, 0xe0, 0xa4, 0x20, 0x60, 0xf3, 0x60, 0x79, 0x6c, 0x74, 0x6e, 0xdf, 0x85, 0xf6,
-	0x22, 0x84, 0x69, 0x4e, 0xb8, 0x31, 0x94, 0x50, 0x64, 0x8f, 0x20, 0x16, 0xe1, 0x1c, 0x27, 0xbc,
-	0x6d, 0x7b, 0x35, 0xd3, 0xc5, 0x5d, 0xdc, 0xb8, 0xea, 0xf6, 0xef, 0xc3, 0x9f, 0x07, 0x94, 0x72,
-	0x3b, 0xbb, 0x10, 0x76, 0xfb, 0xab, 0x89, 0x37, 0x11, 0x98, 0xe5, 0x8e, 0x42, 0x46, 0xe5, 0x19,
-	0x18, 0x48, 0xc1, 0x12, 0x6a, 0x02, 0xcd, 0xc1, 0x4c, 0x93, 0x34, 0x0d, 0xe2, 0xf2, 0x03, 0x98,
-	0xd6, 0xe5, 0xaf, 0x4b, 0xd7, 0x37, 0xf6, 0xdd, 0xd7, 0xf7, 0x0e, 0xc0, 0xf9, 0x41, 0x1e, 0xb9,
-	0xe7, 0x3d, 0x38, 0x15, 0xa0, 0x27, 0x5f, 0xe3, 0xc0, 0xa6, 0xc3, 0xce, 0xeb, 0xbb, 0xca, 0xbb,
-	0xf2, 0x31, 0xdd, 0x72, 0x5a, 0xd8, 0x36, 0xaf, 0xbb, 0x96, 0xdf, 0x00, 0xf9, 0x56, 0xfc, 0xf0,
-	0xc1, 0xeb, 0x6f, 0xf3, 0x15, 0x79, 0x04, 0xf1, 0xaf, 0x5f, 0x98, 0xfc, 0xd7, 0x27, 0x0c, 0xd7,
-	0xb7, 0xf3, 0x92, 0x44, 0xab, 0xe0, 0x06, 0x76, 0xaa, 0x3e, 0x7e, 0xa8, 0x3e, 0x40, 0xb8, 0x3e,
-	0x94, 0xcf, 0xfe, 0xb3, 0xec, 0xeb, 0xe5, 0x5e, 0x66, 0xe1, 0x04, 0xed, 0x3a, 0x52, 0x9f, 0xd5,
-	0xc5, 0x0f, 0xf4, 0x17, 0xcc, 0xe2, 0x0e, 0xb6, 0x1b, 0xd8, 0x68, 0x10, 0x4e, 0x99, 0xad, 0x2c,
-	0xf5, 0xf6, 0xf1, 0xf1, 0xac, 0xf0, 0x93, 0x80, 0x65, 0x66, 0x5d, 0xb5, 0xa9, 0xd6, 0xc4, 0x5e,
-	0x4d, 0xfd, 0xd7, 0xf1, 0xf4, 0x40, 0x8f, 0x76, 0x82, 0x32, 0xb1, 0x1d, 0x8b, 0x17, 0xe3, 0x50,
-	0x7b, 0xd8, 0x81, 0xfe, 0xe8, 0x9f, 0xef, 0xf8, 0x28, 0x5e, 0x29, 0xde, 0xfe, 0xfa, 0x03, 0x9c,
-	0xe0, 0x7b, 0x44, 0x4f, 0x00, 0xcc, 0x88, 0xa6, 0x8f, 0x36, 0x62, 0xef, 0x66, 0x70, 0xe2, 0xe4,
-	0x8a, 0xc3, 0x85, 0xe2, 0xc8, 0x94, 0xcd, 0x47, 0xef, 0xbf, 0xbc, 0x4c, 0xaf, 0xa0, 0x5f, 0xb4,
-	0xb8, 0x01, 0x27, 0xc6, 0x0b, 0xd3, 0x8e, 0x6c, 0xf3, 0x98, 0x83, 0x88, 0x29, 0x90, 0x04, 0x12,
-	0x19, 0x41, 0x49, 0x20, 0xd1, 0x29, 0x34, 0x04, 0x44, 0xcc, 0x1b, 0x09, 0xf2, 0x14, 0xc0, 0x8c,
-	0x68, 0xab, 0x49, 0x20, 0x91, 0x99, 0x94, 0x04, 0x12, 0x1d, 0x49, 0xca, 0x16, 0x07, 0x59, 0x43,
-	0x2b, 0xb1, 0x20, 0xb2, 0x81, 0x6b, 0x47, 0xbd, 0x0e, 0x76, 0x8c, 0x1e, 0x03, 0x38, 0x29, 0x87,
-	0x03, 0x1a, 0x9a, 0xc2, 0x6f, 0x86, 0xb9, 0xcd, 0x11, 0x94, 0x92, 0x66, 0x95, 0xd3, 0xe4, 0xd1,
-	0x62, 0x12, 0x0d, 0x7a, 0x0d, 0x20, 0x0c, 0xba, 0x14, 0xda, 0xba, 0x3a, 0xfe, 0xc0, 0x9c, 0xc8,
-	0xfd, 0x36, 0x9a, 0x58, 0xf2, 0x94, 0x38, 0xcf, 0x06, 0x5a, 0x8b, 0xe5, 0x09, 0xf5, 0x45, 0x71,
-	0x55, 0xaf, 0x00, 0x9c, 0x0a, 0x75, 0x5f, 0x34, 0x52, 0xb2, 0xfe, 0x39, 0x95, 0x46, 0x54, 0x4b,
-	0xb6, 0x22, 0x67, 0x53, 0xd0, 0xf2, 0x30, 0x36, 0xf4, 0x10, 0xc0, 0x8c, 0x68, 0x69, 0x49, 0x15,
-	0x14, 0x69, 0xc4, 0x49, 0x15, 0x14, 0x6d, 0xa9, 0xca, 0x0a, 0xe7, 0x58, 0x42, 0x0b, 0xb1, 0x1c,
-	0xb2, 0x79, 0x3e, 0x07, 0x70, 0x52, 0xf6, 0xaf, 0xa4, 0xca, 0x89, 0xb6, 0xc4, 0xa4, 0xca, 0xb9,
-	0xd4, 0x0c, 0x15, 0x95, 0x53, 0x14, 0xd1, 0x7a, 0x2c, 0x85, 0x21, 0xd4, 0x4c, 0x3b, 0x12, 0x4d,
-	0xf5, 0xb8, 0xf2, 0xdf, 0xc9, 0x79, 0x1e, 0x9c, 0x9e, 0xe7, 0xc1, 0xa7, 0xf3, 0x3c, 0x78, 0x71,
-	0x91, 0x4f, 0x9d, 0x5e, 0xe4, 0x53, 0x1f, 0x2e, 0xf2, 0xa9, 0x3b, 0x65, 0xcb, 0xf6, 0x6a, 0x6d,
-	0x43, 0xad, 0xd2, 0xa6, 0x88, 0x55, 0x72, 0x88, 0xd7, 0xa5, 0x6e, 0x5d, 0x46, 0x7e, 0x10, 0x8e,
-	0xed, 0x1d, 0xb6, 0x08, 0x33, 0x32, 0xfc, 0xff, 0xe1, 0xdf, 0xbf, 0x05, 0x00, 0x00, 0xff, 0xff,
-	0x02, 0xe9, 0xeb, 0x03, 0xcd, 0x0b, 0x00, 0x00,
+	// 1134 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x97, 0xdf, 0x6f, 0xdb, 0x54,
+	0x14, 0xc7, 0x7b, 0xbb, 0x36, 0x6d, 0x4e, 0x19, 0x82, 0xbb, 0x6e, 0x94, 0xac, 0x4d, 0x3a, 0xf7,
+	0x47, 0xb2, 0x1f, 0xb5, 0x95, 0x8d, 0x21, 0x21, 0x84, 0x86, 0x02, 0x63, 0x20, 0x78, 0x18, 0x11,
+	0x08, 0x81, 0x40, 0x70, 0x6d, 0x5f, 0xb9, 0x56, 0x12, 0x3b, 0xb3, 0x9d, 0x86, 0xa9, 0x14, 0x21,
+	0x84, 0x80, 0x17, 0x7e, 0x48, 0x4c, 0x20, 0xde, 0xf8, 0x03, 0xf8, 0x43, 0xf6, 0x38, 0x89, 0x17,
+	0xc4, 0xc3, 0x04, 0x2d, 0x7f, 0x08, 0xf2, 0xbd, 0xc7, 0xb1, 0xdd, 0x38, 0x76, 0x84, 0xf2, 0x16,
+	0x5f, 0x7f, 0xcf, 0xfd, 0x7e, 0xee, 0xbd, 0xe7, 0xfa, 0x9c, 0x40, 0xcd, 0xdf, 0x1f, 0x58, 0x03,
+	0xcd, 0xe7, 0x41, 0xd0, 0xe5, 0x3d, 0xee, 0x04, 0xda, 0x41, 0x53, 0xbb, 0x37, 0xe0, 0xde, 0x7d,
+	0xb5, 0xef, 0xb9, 0x81, 0x4b, 0xcf, 0x09, 0x81, 0x1a, 0x0b, 0xd4, 0x83, 0x66, 0xe5, 0x8a, 0xe1,
+	0xfa, 0x3d, 0xd7, 0xd7, 0x74, 0xe6, 0x73, 0xa9, 0xd6, 0x0e, 0x9a, 0x3a, 0x0f, 0x58, 0x53, 0xeb,
+	0x33, 0xcb, 0x76, 0x58, 0x60, 0xbb, 0x8e, 0x9c, 0xa0, 0xb2, 0x6a, 0xb9, 0x96, 0x2b, 0x7e, 0x6a,
+	0xe1, 0x2f, 0x1c, 0x5d, 0xb7, 0x5c, 0xd7, 0xea, 0x72, 0x8d, 0xf5, 0x6d, 0x8d, 0x39, 0x8e, 0x1b,
+	0x88, 0x10, 0x1f, 0xdf, 0x6e, 0x65, 0x51, 0x19, 0x5d, 0x36, 0xfc, 0x58, 0x67, 0x46, 0x07, 0x45,
+	0xdb, 0x59, 0xa2, 0x04, 0xa7, 0x50, 0x29, 0xdb, 0x40, 0xdf, 0x0e, 0x01, 0xdb, 0xdc, 0x70, 0x3d,
+	0xb3, 0xcd, 0xef, 0x0d, 0xb8, 0x1f, 0xd0, 0x27, 0x61, 0xde, 0x36, 0xd7, 0xc8, 0x26, 0x69, 0x94,
+	0xdb, 0xf3, 0xb6, 0xa9, 0xdc, 0x85, 0x73, 0x29, 0x95, 0xdf, 0x77, 0x1d, 0x9f, 0xd3, 0x17, 0xa0,
+	0xe4, 0x89, 0x11, 0x21, 0x5d, 0xb9, 0x7e, 0x51, 0xcd, 0xd8, 0x0d, 0x55, 0x06, 0xb5, 0x16, 0x1e,
+	0x3e, 0xae, 0xcd, 0xb5, 0x31, 0x60, 0xe4, 0x7b, 0xdb, 0x37, 0x3c, 0x77, 0x58, 0xe4, 0x1b, 0xa9,
+	0x62, 0x5f, 0x2e, 0x46, 0x72, 0x7d, 0x65, 0x50, 0xe4, 0x2b, 0x03, 0x94, 0x06, 0xfa, 0xbe, 0xc5,
+	0x4d, 0x8b, 0x7b, 0x91, 0x2f, 0x85, 0x05, 0x9d, 0x39, 0x1d, 0x31, 0xdd, 0xd9, 0xb6, 0xf8, 0xad,
+	0xbc, 0x83, 0xde, 0x91, 0x12, 0xbd, 0x5f, 0x82, 0x52, 0x57, 0x8c, 0xa0, 0x77, 0x2d, 0xd3, 0xbb,
+	0xc5, 0x9c, 0x8e, 0x0c, 0x8c, 0xfc, 0x65, 0x90, 0xf2, 0x51, 0x6a, 0x56, 0x3f, 0x02, 0x78, 0x0d,
+	0x20, 0xce, 0x0c, 0x9c, 0x79, 0x57, 0x95, 0x69, 0xa4, 0x86, 0x69, 0xa4, 0xca, 0xa4, 0xc3, 0x34,
+	0x52, 0xef, 0x32, 0x8b, 0x63, 0x6c, 0x3b, 0x11, 0xa9, 0xfc, 0x46, 0x60, 0x35, 0x3d, 0x3f, 0x62,
+	0xdf, 0x82, 0x25, 0x49, 0xe0, 0xaf, 0x91, 0xcd, 0x33, 0xd3, 0x73, 0x47, 0x51, 0xf4, 0x4e, 0x8a,
+	0x70, 0x5e, 0x10, 0xd6, 0x0b, 0x09, 0xa5, 0x7b, 0x0a, 0xb1, 0x01, 0x17, 0x04, 0xe1, 0x7b, 0x76,
+	0xb0, 0x6f, 0x7a, 0x6c, 0xc8, 0xba, 0x93, 0x4e, 0xff, 0x13, 0x78, 0x66, 0x4c, 0x89, 0xcb, 0xb9,
+	0x0d, 0x30, 0x1c, 0x8d, 0xe6, 0x9e, 0x44, 0x1c, 0x8c, 0x2b, 0x4a, 0x04, 0x2a, 0xdf, 0x91, 0x31,
+	0x0b, 0x3f, 0x27, 0x27, 0xe8, 0x05, 0x28, 0xf5, 0x78, 0x4f, 0xe7, 0x9e, 0xd8, 0x80, 0xb3, 0x6d,
+	0x7c, 0x3a, 0x75, 0x7c, 0x67, 0xfe, 0xf7, 0xf1, 0xfd, 0x4e, 0x60, 0x6d, 0x9c, 0x07, 0xd7, 0x7c,
+	0x07, 0x56, 0x62, 0xf4, 0xfc, 0x63, 0x1c, 0x5b, 0x74, 0x32, 0x72, 0x76, 0x47, 0xf9, 0x21, 0x5e,
+	0xa6, 0x77, 0x9d, 0x3e, 0xb3, 0xcd, 0x59, 0xe7, 0xf2, 0xaf, 0x04, 0xef, 0x4a, 0x34, 0x7d, 0x7c,
+	0xfb, 0x07, 0x62, 0x04, 0xb7, 0x20, 0xfb, 0xf6, 0xcb, 0xa0, 0xe8, 0xf6, 0xc9, 0x80, 0xd9, 0xad,
+	0x7c, 0x0f, 0xd1, 0x5a, 0xac, 0xcb, 0x1c, 0x23, 0xc2, 0x4f, 0xe4, 0x07, 0x49, 0xe6, 0x87, 0xf2,
+	0x4f, 0x74, 0x2d, 0x47, 0x7a, 0x5c, 0xcb, 0x2a, 0x2c, 0xba, 0x43, 0x07, 0xf5, 0xe5, 0xb6, 0x7c,
+	0xa0, 0x2f, 0x42, 0x99, 0x1d, 0x30, 0xbb, 0xcb, 0xf4, 0x2e, 0x17, 0x94, 0xe5, 0xd6, 0x46, 0xb8,
+	0x8e, 0xbf, 0x1e, 0xd7, 0xce, 0x4b, 0x58, 0xdf, 0xec, 0xa8, 0xb6, 0xab, 0xf5, 0x58, 0xb0, 0xaf,
+	0xbe, 0xe1, 0x04, 0xed, 0x58, 0x4f, 0x6f, 0xc5, 0x69, 0x62, 0x3b, 0x96, 0x48, 0xc6, 0xc2, 0xf0,
+	0x64, 0x04, 0xbd, 0x39, 0xda, 0xdf, 0x85, 0x69, 0x62, 0x51, 0xac, 0x3c, 0x8f, 0x4b, 0x7c, 0xa5,
+	0xcb, 0x86, 0x2d, 0x66, 0x74, 0xa2, 0x3d, 0xa9, 0x02, 0xc4, 0x27, 0x83, 0xeb, 0x4c, 0x8c, 0x28,
+	0xef, 0xc3, 0xf9, 0x53, 0x71, 0xb8, 0x37, 0x2f, 0x43, 0x79, 0x54, 0xd3, 0x30, 0x8d, 0x36, 0x32,
+	0x8f, 0x3a, 0x8a, 0xc4, 0xc3, 0x5e, 0x36, 0xf0, 0x59, 0x51, 0xe0, 0x29, 0x31, 0xf5, 0xab, 0x5c,
+	0x0f, 0x26, 0x7d, 0x64, 0x5e, 0x87, 0xa7, 0x13, 0x1a, 0xb4, 0xbe, 0x01, 0x0b, 0x26, 0xd7, 0x03,
+	0x74, 0x7d, 0x36, 0xd3, 0x35, 0x0c, 0x40, 0x47, 0x21, 0x56, 0x7e, 0x20, 0x89, 0xa9, 0xfc, 0x44,
+	0x4a, 0x84, 0x6f, 0xdd, 0x51, 0x4a, 0xc8, 0x27, 0x5a, 0x81, 0x65, 0xc3, 0xe3, 0xa6, 0x1d, 0xbe,
+	0x91, 0x1f, 0x93, 0xd1, 0xf3, 0xcc, 0x3e, 0x27, 0x0f, 0x08, 0x5e, 0x50, 0x24, 0xc2, 0xd5, 0xdd,
+	0x84, 0xc5, 0x10, 0x22, 0xfa, 0x84, 0x14, 0x2e, 0x4f, 0xaa, 0x67, 0x76, 0x79, 0xae, 0x7f, 0xf3,
+	0x04, 0x2c, 0x0a, 0x2c, 0xfa, 0x35, 0x81, 0x92, 0x6c, 0x0f, 0x68, 0x3d, 0x93, 0x62, 0xbc, 0x37,
+	0xa9, 0x34, 0x8a, 0x85, 0xd2, 0x53, 0xb9, 0xfc, 0xe5, 0x1f, 0xff, 0xfe, 0x34, 0xbf, 0x45, 0x2f,
+	0x69, 0x59, 0xad, 0x90, 0x6c, 0x44, 0x7c, 0xed, 0xd0, 0x36, 0x8f, 0x04, 0x88, 0xec, 0x17, 0xf2,
+	0x40, 0x52, 0xcd, 0x4a, 0x1e, 0x48, 0xba, 0x5f, 0x29, 0x00, 0x91, 0x9d, 0x09, 0x82, 0x7c, 0x4b,
+	0xa0, 0x24, 0x0b, 0x70, 0x1e, 0x48, 0xaa, 0x7b, 0xc9, 0x03, 0x49, 0x37, 0x2f, 0xca, 0x55, 0x01,
+	0xb2, 0x43, 0xb7, 0x32, 0x41, 0xb0, 0xd4, 0x6b, 0x87, 0x61, 0xad, 0x3b, 0xa2, 0x5f, 0x11, 0x58,
+	0xc2, 0x36, 0x82, 0x16, 0x5a, 0x44, 0xf9, 0x5e, 0xb9, 0x3c, 0x85, 0x12, 0x69, 0xb6, 0x05, 0x4d,
+	0x95, 0xae, 0xe7, 0xd1, 0xd0, 0x9f, 0x09, 0x40, 0x5c, 0xcf, 0xe8, 0xd5, 0xc9, 0xf3, 0x8f, 0x75,
+	0x14, 0x95, 0x6b, 0xd3, 0x89, 0x91, 0x67, 0x4f, 0xf0, 0xd4, 0xe9, 0x4e, 0x26, 0x4f, 0xa2, 0x82,
+	0xca, 0xa3, 0x7a, 0x40, 0x60, 0x25, 0x51, 0xa7, 0xe9, 0x54, 0x66, 0xa3, 0x7d, 0xda, 0x9b, 0x52,
+	0x8d, 0x6c, 0x0d, 0xc1, 0xa6, 0xd0, 0xcd, 0x22, 0x36, 0xfa, 0x05, 0x81, 0x92, 0x2c, 0x7e, 0x79,
+	0x19, 0x94, 0x2a, 0xd9, 0x79, 0x19, 0x94, 0x2e, 0xbe, 0xca, 0x96, 0xe0, 0xd8, 0xa0, 0x17, 0x33,
+	0x39, 0xb0, 0xcc, 0x7e, 0x4f, 0x60, 0x09, 0x2b, 0x5d, 0x5e, 0xe6, 0xa4, 0x8b, 0x67, 0x5e, 0xe6,
+	0x9c, 0x2a, 0x9b, 0x8a, 0x2a, 0x28, 0x1a, 0x74, 0x37, 0x93, 0x42, 0x97, 0x6a, 0x5f, 0x3b, 0x94,
+	0xe5, 0xf7, 0x88, 0xfe, 0x42, 0x60, 0x39, 0xaa, 0x12, 0x34, 0xc7, 0xe7, 0x54, 0xed, 0xaa, 0x5c,
+	0x99, 0x46, 0x8a, 0x4c, 0xcf, 0x09, 0x26, 0x95, 0x5e, 0xd3, 0x72, 0xff, 0x9d, 0xf9, 0xda, 0x61,
+	0xfc, 0xe6, 0x88, 0x7e, 0x0e, 0x0b, 0xe1, 0x97, 0x96, 0xee, 0x4c, 0x76, 0x4a, 0x54, 0xaf, 0xca,
+	0x6e, 0x91, 0x0c, 0x61, 0xea, 0x02, 0xe6, 0x12, 0xad, 0x65, 0xc2, 0x88, 0xef, 0xb9, 0x4c, 0xe2,
+	0xcf, 0x60, 0x51, 0x14, 0x07, 0x5a, 0x30, 0xf3, 0x28, 0x6f, 0xeb, 0x85, 0x3a, 0x44, 0x50, 0x04,
+	0xc2, 0x3a, 0xad, 0x4c, 0x46, 0x68, 0xbd, 0xf9, 0xf0, 0xb8, 0x4a, 0x1e, 0x1d, 0x57, 0xc9, 0xdf,
+	0xc7, 0x55, 0xf2, 0xe3, 0x49, 0x75, 0xee, 0xd1, 0x49, 0x75, 0xee, 0xcf, 0x93, 0xea, 0xdc, 0x07,
+	0x4d, 0xcb, 0x0e, 0xf6, 0x07, 0xba, 0x6a, 0xb8, 0x3d, 0x19, 0xbf, 0xe7, 0xf0, 0x60, 0xe8, 0x7a,
+	0x1d, 0x9c, 0xed, 0xd3, 0xe4, 0x7c, 0xc1, 0xfd, 0x3e, 0xf7, 0xf5, 0x92, 0xf8, 0x47, 0x7b, 0xe3,
+	0xbf, 0x00, 0x00, 0x00, 0xff, 0xff, 0xb6, 0x47, 0xb4, 0x90, 0xb4, 0x0f, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -898,6 +1210,12 @@ type QueryClient interface {
 	Unpaid(ctx context.Context, in *QueryUnpaidRequest, opts ...grpc.CallOption) (*QueryUnpaidResponse, error)
 	// Balance returns the fen of a member, and what it has under way.
 	Balance(ctx context.Context, in *QueryBalanceRequest, opts ...grpc.CallOption) (*QueryBalanceResponse, error)
+	// ClawBack returns what was taken back of a settlement.
+	ClawBack(ctx context.Context, in *QueryClawBackRequest, opts ...grpc.CallOption) (*QueryClawBackResponse, error)
+	// Debt returns a debt, paid or not.
+	Debt(ctx context.Context, in *QueryDebtRequest, opts ...grpc.CallOption) (*QueryDebtResponse, error)
+	// Debts lists debts by id: all, those of a debtor, or those towards a creditor.
+	Debts(ctx context.Context, in *QueryDebtsRequest, opts ...grpc.CallOption) (*QueryDebtsResponse, error)
 }
 
 type queryClient struct {
@@ -980,6 +1298,33 @@ func (c *queryClient) Balance(ctx context.Context, in *QueryBalanceRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) ClawBack(ctx context.Context, in *QueryClawBackRequest, opts ...grpc.CallOption) (*QueryClawBackResponse, error) {
+	out := new(QueryClawBackResponse)
+	err := c.cc.Invoke(ctx, "/shugu.settlement.v1.Query/ClawBack", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Debt(ctx context.Context, in *QueryDebtRequest, opts ...grpc.CallOption) (*QueryDebtResponse, error) {
+	out := new(QueryDebtResponse)
+	err := c.cc.Invoke(ctx, "/shugu.settlement.v1.Query/Debt", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Debts(ctx context.Context, in *QueryDebtsRequest, opts ...grpc.CallOption) (*QueryDebtsResponse, error) {
+	out := new(QueryDebtsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.settlement.v1.Query/Debts", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Record returns the settlement record of a trade.
@@ -998,6 +1343,12 @@ type QueryServer interface {
 	Unpaid(context.Context, *QueryUnpaidRequest) (*QueryUnpaidResponse, error)
 	// Balance returns the fen of a member, and what it has under way.
 	Balance(context.Context, *QueryBalanceRequest) (*QueryBalanceResponse, error)
+	// ClawBack returns what was taken back of a settlement.
+	ClawBack(context.Context, *QueryClawBackRequest) (*QueryClawBackResponse, error)
+	// Debt returns a debt, paid or not.
+	Debt(context.Context, *QueryDebtRequest) (*QueryDebtResponse, error)
+	// Debts lists debts by id: all, those of a debtor, or those towards a creditor.
+	Debts(context.Context, *QueryDebtsRequest) (*QueryDebtsResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1027,6 +1378,15 @@ func (*UnimplementedQueryServer) Unpaid(ctx context.Context, req *QueryUnpaidReq
 }
 func (*UnimplementedQueryServer) Balance(ctx context.Context, req *QueryBalanceRequest) (*QueryBalanceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Balance not implemented")
+}
+func (*UnimplementedQueryServer) ClawBack(ctx context.Context, req *QueryClawBackRequest) (*QueryClawBackResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ClawBack not implemented")
+}
+func (*UnimplementedQueryServer) Debt(ctx context.Context, req *QueryDebtRequest) (*QueryDebtResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Debt not implemented")
+}
+func (*UnimplementedQueryServer) Debts(ctx context.Context, req *QueryDebtsRequest) (*QueryDebtsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Debts not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1177,6 +1537,60 @@ func _Query_Balance_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_ClawBack_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryClawBackRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ClawBack(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.settlement.v1.Query/ClawBack",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ClawBack(ctx, req.(*QueryClawBackRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Debt_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDebtRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Debt(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.settlement.v1.Query/Debt",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Debt(ctx, req.(*QueryDebtRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Debts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDebtsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Debts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.settlement.v1.Query/Debts",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Debts(ctx, req.(*QueryDebtsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "shugu.settlement.v1.Query",
@@ -1213,6 +1627,18 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Balance",
 			Handler:    _Query_Balance_Handler,
+		},
+		{
+			MethodName: "ClawBack",
+			Handler:    _Query_ClawBack_Handler,
+		},
+		{
+			MethodName: "Debt",
+			Handler:    _Query_Debt_Handler,
+		},
+		{
+			MethodName: "Debts",
+			Handler:    _Query_Debts_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1819,6 +2245,226 @@ func (m *QueryBalanceResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryClawBackRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClawBackRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClawBackRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Settlement) > 0 {
+		i -= len(m.Settlement)
+		copy(dAtA[i:], m.Settlement)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Settlement)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClawBackResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClawBackResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClawBackResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.ClawBack.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDebtRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDebtRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDebtRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Id) > 0 {
+		i -= len(m.Id)
+		copy(dAtA[i:], m.Id)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDebtResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDebtResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDebtResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Debt.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDebtsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDebtsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDebtsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Creditor != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Creditor))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Debtor != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Debtor))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDebtsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDebtsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDebtsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Debts) > 0 {
+		for iNdEx := len(m.Debts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Debts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2055,6 +2701,92 @@ func (m *QueryBalanceResponse) Size() (n int) {
 	n += 1 + l + sovQuery(uint64(l))
 	l = m.Unpaid.Size()
 	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryClawBackRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Settlement)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryClawBackResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.ClawBack.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryDebtRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Id)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDebtResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Debt.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryDebtsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Debtor != 0 {
+		n += 1 + sovQuery(uint64(m.Debtor))
+	}
+	if m.Creditor != 0 {
+		n += 1 + sovQuery(uint64(m.Creditor))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDebtsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Debts) > 0 {
+		for _, e := range m.Debts {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
 	return n
 }
 
@@ -3596,6 +4328,580 @@ func (m *QueryBalanceResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Unpaid.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClawBackRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClawBackRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClawBackRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settlement", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Settlement = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClawBackResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClawBackResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClawBackResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClawBack", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.ClawBack.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDebtRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDebtRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDebtRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Id = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDebtResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDebtResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDebtResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Debt", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Debt.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDebtsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDebtsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDebtsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Debtor", wireType)
+			}
+			m.Debtor = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Debtor |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Creditor", wireType)
+			}
+			m.Creditor = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Creditor |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDebtsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDebtsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDebtsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Debts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Debts = append(m.Debts, Debt{})
+			if err := m.Debts[len(m.Debts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

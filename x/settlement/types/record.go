@@ -102,8 +102,13 @@ func checkTrade(id string, seller, buyer uint32, voucher string) error {
 	if err := valid.MemberNumber("buyer", buyer); err != nil {
 		return err
 	}
-	if len(voucher) != voucherDigits || !valid.Digits(voucher) {
-		return errorsmod.Wrapf(valid.ErrInvalid, "voucher: expected %d digits, got %q", voucherDigits, voucher)
+	return checkVoucher("voucher", voucher)
+}
+
+// checkVoucher checks the form of a voucher's number; x/voucher made it.
+func checkVoucher(field, number string) error {
+	if len(number) != voucherDigits || !valid.Digits(number) {
+		return errorsmod.Wrapf(valid.ErrInvalid, "%s: expected %d digits, got %.40q", field, voucherDigits, number)
 	}
 	return nil
 }

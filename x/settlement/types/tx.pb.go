@@ -422,6 +422,100 @@ func (m *MsgDeclineWithdrawalResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgDeclineWithdrawalResponse proto.InternalMessageInfo
 
+type MsgPayDebt struct {
+	// Account of the debtor, which may be suspended or have left.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// The debt's id, as 330126112300012300004328-000123.
+	Debt string `protobuf:"bytes,2,opt,name=debt,proto3" json:"debt,omitempty"`
+	// Fen, 1 or more, at most what is outstanding.
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+}
+
+func (m *MsgPayDebt) Reset()         { *m = MsgPayDebt{} }
+func (m *MsgPayDebt) String() string { return proto.CompactTextString(m) }
+func (*MsgPayDebt) ProtoMessage()    {}
+func (*MsgPayDebt) Descriptor() ([]byte, []int) {
+	return fileDescriptor_79a60d3fa331b577, []int{8}
+}
+func (m *MsgPayDebt) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPayDebt) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPayDebt.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPayDebt) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPayDebt.Merge(m, src)
+}
+func (m *MsgPayDebt) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPayDebt) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPayDebt.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPayDebt proto.InternalMessageInfo
+
+func (m *MsgPayDebt) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgPayDebt) GetDebt() string {
+	if m != nil {
+		return m.Debt
+	}
+	return ""
+}
+
+type MsgPayDebtResponse struct {
+	// Fen that are still outstanding.
+	Outstanding cosmossdk_io_math.Int `protobuf:"bytes,1,opt,name=outstanding,proto3,customtype=cosmossdk.io/math.Int" json:"outstanding"`
+}
+
+func (m *MsgPayDebtResponse) Reset()         { *m = MsgPayDebtResponse{} }
+func (m *MsgPayDebtResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgPayDebtResponse) ProtoMessage()    {}
+func (*MsgPayDebtResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_79a60d3fa331b577, []int{9}
+}
+func (m *MsgPayDebtResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPayDebtResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPayDebtResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPayDebtResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPayDebtResponse.Merge(m, src)
+}
+func (m *MsgPayDebtResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPayDebtResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPayDebtResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPayDebtResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgDeposit)(nil), "shugu.settlement.v1.MsgDeposit")
 	proto.RegisterType((*MsgDepositResponse)(nil), "shugu.settlement.v1.MsgDepositResponse")
@@ -431,43 +525,49 @@ func init() {
 	proto.RegisterType((*MsgConfirmWithdrawalResponse)(nil), "shugu.settlement.v1.MsgConfirmWithdrawalResponse")
 	proto.RegisterType((*MsgDeclineWithdrawal)(nil), "shugu.settlement.v1.MsgDeclineWithdrawal")
 	proto.RegisterType((*MsgDeclineWithdrawalResponse)(nil), "shugu.settlement.v1.MsgDeclineWithdrawalResponse")
+	proto.RegisterType((*MsgPayDebt)(nil), "shugu.settlement.v1.MsgPayDebt")
+	proto.RegisterType((*MsgPayDebtResponse)(nil), "shugu.settlement.v1.MsgPayDebtResponse")
 }
 
 func init() { proto.RegisterFile("shugu/settlement/v1/tx.proto", fileDescriptor_79a60d3fa331b577) }
 
 var fileDescriptor_79a60d3fa331b577 = []byte{
-	// 498 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x54, 0xbd, 0x6e, 0x13, 0x41,
-	0x10, 0xf6, 0xd9, 0xc1, 0xc8, 0x8b, 0x40, 0xe2, 0x30, 0x60, 0x9d, 0xcc, 0x39, 0x72, 0x43, 0x12,
-	0x89, 0x3d, 0x19, 0x44, 0x43, 0x19, 0xd2, 0x20, 0xe4, 0xe6, 0x28, 0x90, 0xa0, 0x3a, 0xdb, 0x93,
-	0xf5, 0xca, 0xde, 0x5d, 0x67, 0x67, 0x2f, 0x0e, 0x1d, 0xe2, 0x09, 0x78, 0x02, 0x2a, 0x1e, 0x20,
-	0x35, 0x4f, 0x90, 0x32, 0x25, 0xa2, 0x88, 0x90, 0x5d, 0xe4, 0x35, 0xd0, 0xed, 0x9d, 0x7f, 0xe0,
-	0x7c, 0xc2, 0x12, 0x12, 0xdd, 0xcc, 0xec, 0xb7, 0xfb, 0x7d, 0xdf, 0xcc, 0x68, 0x49, 0x13, 0x87,
-	0x31, 0x8b, 0x03, 0x04, 0x63, 0xc6, 0x20, 0x40, 0x9a, 0xe0, 0xb4, 0x13, 0x98, 0x33, 0x3a, 0xd1,
-	0xca, 0x28, 0xf7, 0x9e, 0x3d, 0xa5, 0xab, 0x53, 0x7a, 0xda, 0xf1, 0x1e, 0xf6, 0x15, 0x0a, 0x85,
-	0x81, 0x40, 0x96, 0x80, 0x05, 0xb2, 0x14, 0xed, 0xd5, 0x99, 0x62, 0xca, 0x86, 0x41, 0x12, 0xa5,
-	0xd5, 0xf6, 0x17, 0x87, 0x90, 0x2e, 0xb2, 0x23, 0x98, 0x28, 0xe4, 0xc6, 0x7d, 0x40, 0xaa, 0xc8,
-	0x99, 0x04, 0xdd, 0x70, 0x76, 0x9d, 0xbd, 0x5a, 0x98, 0x65, 0x49, 0x5d, 0x80, 0xe8, 0x81, 0x6e,
-	0x94, 0x77, 0x9d, 0xbd, 0xdb, 0x61, 0x96, 0xb9, 0xcf, 0x49, 0x35, 0x12, 0x2a, 0x96, 0xa6, 0x51,
-	0x49, 0xf0, 0x87, 0x8f, 0x2e, 0xae, 0x5a, 0xa5, 0x1f, 0x57, 0xad, 0xfb, 0xa9, 0x0a, 0x1c, 0x8c,
-	0x28, 0x57, 0x81, 0x88, 0xcc, 0x90, 0xbe, 0x92, 0x26, 0xcc, 0xc0, 0x6e, 0x93, 0xd4, 0x34, 0x1c,
-	0x83, 0x06, 0xd9, 0x87, 0xc6, 0x8e, 0x65, 0x5a, 0x15, 0x5e, 0xdc, 0xfa, 0x74, 0x7d, 0x7e, 0x90,
-	0x31, 0xb7, 0xeb, 0xc4, 0x5d, 0xe9, 0x0b, 0x01, 0x27, 0x4a, 0x22, 0xb4, 0xbf, 0x3a, 0xa4, 0xde,
-	0x45, 0x16, 0xc2, 0x49, 0x0c, 0x68, 0xde, 0x72, 0x33, 0x1c, 0xe8, 0x68, 0x1a, 0x8d, 0x0b, 0x0d,
-	0xb8, 0x64, 0xa7, 0x17, 0xc9, 0x51, 0x26, 0xdf, 0xc6, 0xff, 0x41, 0x3c, 0x25, 0xcd, 0x4d, 0x2a,
-	0x17, 0x36, 0xdc, 0x3b, 0xa4, 0xcc, 0x07, 0x99, 0xd2, 0x32, 0x1f, 0xb4, 0xdf, 0x5b, 0x57, 0x2f,
-	0x95, 0x3c, 0xe6, 0x5a, 0x6c, 0xe1, 0xca, 0x27, 0x64, 0xba, 0x44, 0x59, 0x6f, 0xb5, 0x70, 0xad,
-	0xf2, 0xbb, 0x18, 0xdf, 0x8a, 0xc9, 0x3d, 0xbe, 0xec, 0x29, 0x5a, 0xf2, 0x23, 0xe8, 0x8f, 0xb9,
-	0x84, 0x7f, 0x27, 0x4f, 0xee, 0x69, 0x88, 0x50, 0xc9, 0xb4, 0xbd, 0x61, 0x96, 0x6d, 0x12, 0x95,
-	0x23, 0x5d, 0x88, 0x7a, 0xfa, 0xad, 0x42, 0x2a, 0x5d, 0x64, 0xee, 0x1b, 0x72, 0x73, 0xb1, 0xa3,
-	0x2d, 0xba, 0x61, 0xef, 0xe9, 0x6a, 0x49, 0xbc, 0xc7, 0x7f, 0x01, 0x2c, 0xdb, 0x7f, 0x42, 0xee,
-	0xe6, 0x37, 0x68, 0xbf, 0xe8, 0x76, 0x0e, 0xea, 0x75, 0xb6, 0x86, 0xae, 0x53, 0xe6, 0xc7, 0x5b,
-	0x48, 0x99, 0x83, 0x16, 0x53, 0x16, 0xce, 0x35, 0xa1, 0xcc, 0x0f, 0x75, 0xbf, 0xb8, 0x47, 0x7f,
-	0x40, 0x8b, 0x29, 0x0b, 0xa7, 0xe6, 0xdd, 0xf8, 0x78, 0x7d, 0x7e, 0xe0, 0x1c, 0xbe, 0xbe, 0x98,
-	0xf9, 0xce, 0xe5, 0xcc, 0x77, 0x7e, 0xce, 0x7c, 0xe7, 0xf3, 0xdc, 0x2f, 0x5d, 0xce, 0xfd, 0xd2,
-	0xf7, 0xb9, 0x5f, 0x7a, 0xd7, 0x61, 0xdc, 0x0c, 0xe3, 0x1e, 0xed, 0x2b, 0x11, 0xd8, 0xd7, 0x9f,
-	0x48, 0x30, 0x53, 0xa5, 0x47, 0x69, 0x16, 0x9c, 0xad, 0xff, 0x79, 0xe6, 0xc3, 0x04, 0xb0, 0x57,
-	0xb5, 0x1f, 0xd6, 0xb3, 0x5f, 0x01, 0x00, 0x00, 0xff, 0xff, 0xdb, 0xf2, 0xc7, 0x13, 0x14, 0x05,
+	// 562 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x55, 0x4f, 0x6b, 0x13, 0x41,
+	0x14, 0xcf, 0xa6, 0x31, 0x92, 0x29, 0x0a, 0xae, 0x51, 0x43, 0x88, 0x9b, 0x92, 0x8b, 0x6d, 0xc1,
+	0x5d, 0xa2, 0x78, 0xf1, 0x22, 0xd4, 0x5c, 0x44, 0x02, 0xb2, 0x22, 0x82, 0x9e, 0x76, 0xb3, 0xaf,
+	0x93, 0x21, 0x99, 0x99, 0x74, 0x67, 0xb6, 0x69, 0xc1, 0x83, 0xf8, 0x05, 0xf4, 0x13, 0x78, 0xf2,
+	0x03, 0xf4, 0x63, 0xf4, 0xd8, 0xa3, 0x78, 0x28, 0x92, 0x1c, 0xfa, 0x35, 0x64, 0x67, 0x27, 0x7f,
+	0xda, 0xcd, 0xd8, 0xa2, 0xd0, 0xdb, 0x7b, 0x6f, 0x7e, 0x33, 0xbf, 0xdf, 0x9b, 0xf7, 0x9b, 0x5d,
+	0xd4, 0x10, 0xfd, 0x04, 0x27, 0x9e, 0x00, 0x29, 0x87, 0x40, 0x81, 0x49, 0x6f, 0xbf, 0xed, 0xc9,
+	0x03, 0x77, 0x14, 0x73, 0xc9, 0xed, 0xbb, 0x6a, 0xd5, 0x5d, 0xac, 0xba, 0xfb, 0xed, 0xfa, 0x83,
+	0x1e, 0x17, 0x94, 0x0b, 0x8f, 0x0a, 0x9c, 0x82, 0xa9, 0xc0, 0x19, 0xba, 0x5e, 0xc5, 0x1c, 0x73,
+	0x15, 0x7a, 0x69, 0x94, 0x55, 0x5b, 0xdf, 0x2d, 0x84, 0xba, 0x02, 0x77, 0x60, 0xc4, 0x05, 0x91,
+	0xf6, 0x7d, 0x54, 0x16, 0x04, 0x33, 0x88, 0x6b, 0xd6, 0x86, 0xb5, 0x59, 0xf1, 0x75, 0x96, 0xd6,
+	0x29, 0xd0, 0x10, 0xe2, 0x5a, 0x71, 0xc3, 0xda, 0xbc, 0xe5, 0xeb, 0xcc, 0x7e, 0x86, 0xca, 0x01,
+	0xe5, 0x09, 0x93, 0xb5, 0xb5, 0x14, 0xbf, 0xf3, 0xf0, 0xf8, 0xb4, 0x59, 0xf8, 0x75, 0xda, 0xbc,
+	0x97, 0xa9, 0x10, 0xd1, 0xc0, 0x25, 0xdc, 0xa3, 0x81, 0xec, 0xbb, 0xaf, 0x98, 0xf4, 0x35, 0xd8,
+	0x6e, 0xa0, 0x4a, 0x0c, 0xbb, 0x10, 0x03, 0xeb, 0x41, 0xad, 0xa4, 0x98, 0x16, 0x85, 0xe7, 0xeb,
+	0x5f, 0xce, 0x8e, 0xb6, 0x35, 0x73, 0xab, 0x8a, 0xec, 0x85, 0x3e, 0x1f, 0xc4, 0x88, 0x33, 0x01,
+	0xad, 0x1f, 0x16, 0xaa, 0x76, 0x05, 0xf6, 0x61, 0x2f, 0x01, 0x21, 0xdf, 0x13, 0xd9, 0x8f, 0xe2,
+	0x60, 0x1c, 0x0c, 0x8d, 0x0d, 0xd8, 0xa8, 0x14, 0x06, 0x6c, 0xa0, 0xe5, 0xab, 0xf8, 0x1a, 0xc4,
+	0xbb, 0xa8, 0xb1, 0x4a, 0xe5, 0xac, 0x0d, 0xfb, 0x36, 0x2a, 0x92, 0x48, 0x2b, 0x2d, 0x92, 0xa8,
+	0xf5, 0x51, 0x75, 0xf5, 0x92, 0xb3, 0x5d, 0x12, 0xd3, 0x2b, 0x74, 0xe5, 0x20, 0x34, 0x9e, 0xa3,
+	0x54, 0x6f, 0x15, 0x7f, 0xa9, 0x72, 0x5e, 0x8c, 0xa3, 0xc4, 0xe4, 0x0e, 0x9f, 0xdf, 0xa9, 0x50,
+	0xe4, 0x1d, 0xe8, 0x0d, 0x09, 0x83, 0xff, 0x27, 0x4f, 0xf7, 0xc5, 0x10, 0x08, 0xce, 0xb2, 0xeb,
+	0xf5, 0x75, 0xb6, 0x4a, 0x54, 0x8e, 0x74, 0x2e, 0xea, 0x93, 0xb2, 0xe7, 0x9b, 0xe0, 0xb0, 0x03,
+	0xa1, 0xfc, 0xdb, 0x74, 0x23, 0x08, 0xa5, 0x16, 0xa1, 0xe2, 0x7f, 0x9c, 0xee, 0x79, 0x75, 0xef,
+	0x94, 0xf9, 0x34, 0xfb, 0x7c, 0x6a, 0x2f, 0xd0, 0x3a, 0x4f, 0xa4, 0x90, 0x01, 0x8b, 0x08, 0xc3,
+	0x99, 0x94, 0xcb, 0x8e, 0x5f, 0xde, 0xf1, 0xe4, 0x6b, 0x09, 0xad, 0x75, 0x05, 0xb6, 0xdf, 0xa2,
+	0x9b, 0xb3, 0x87, 0xd7, 0x74, 0x57, 0x3c, 0x66, 0x77, 0xe1, 0xfc, 0xfa, 0xa3, 0x4b, 0x00, 0x73,
+	0x75, 0x7b, 0xe8, 0x4e, 0xfe, 0x59, 0x6c, 0x99, 0x76, 0xe7, 0xa0, 0xf5, 0xf6, 0x95, 0xa1, 0xcb,
+	0x94, 0x79, 0xcf, 0x1a, 0x29, 0x73, 0x50, 0x33, 0xa5, 0xd1, 0xac, 0x29, 0x65, 0xde, 0xa9, 0x5b,
+	0xe6, 0x3b, 0xba, 0x00, 0x35, 0x53, 0x1a, 0xad, 0x98, 0x4e, 0x6b, 0xe6, 0x43, 0xe3, 0xb4, 0x34,
+	0xc0, 0x3c, 0xad, 0x0b, 0x5e, 0xaa, 0xdf, 0xf8, 0x7c, 0x76, 0xb4, 0x6d, 0xed, 0xbc, 0x3e, 0x9e,
+	0x38, 0xd6, 0xc9, 0xc4, 0xb1, 0x7e, 0x4f, 0x1c, 0xeb, 0xdb, 0xd4, 0x29, 0x9c, 0x4c, 0x9d, 0xc2,
+	0xcf, 0xa9, 0x53, 0xf8, 0xd0, 0xc6, 0x44, 0xf6, 0x93, 0xd0, 0xed, 0x71, 0xea, 0xa9, 0x33, 0x1f,
+	0x33, 0x90, 0x63, 0x1e, 0x0f, 0xb2, 0xcc, 0x3b, 0x58, 0xfe, 0x3b, 0xc8, 0xc3, 0x11, 0x88, 0xb0,
+	0xac, 0x3e, 0xed, 0x4f, 0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0xa3, 0xe9, 0xf5, 0xb1, 0x3e, 0x06,
 	0x00, 0x00,
 }
 
@@ -491,6 +591,8 @@ type MsgClient interface {
 	ConfirmWithdrawal(ctx context.Context, in *MsgConfirmWithdrawal, opts ...grpc.CallOption) (*MsgConfirmWithdrawalResponse, error)
 	// DeclineWithdrawal gives the fen back.
 	DeclineWithdrawal(ctx context.Context, in *MsgDeclineWithdrawal, opts ...grpc.CallOption) (*MsgDeclineWithdrawalResponse, error)
+	// PayDebt pays on a debt that a reversal left, wholly or in part.
+	PayDebt(ctx context.Context, in *MsgPayDebt, opts ...grpc.CallOption) (*MsgPayDebtResponse, error)
 }
 
 type msgClient struct {
@@ -537,6 +639,15 @@ func (c *msgClient) DeclineWithdrawal(ctx context.Context, in *MsgDeclineWithdra
 	return out, nil
 }
 
+func (c *msgClient) PayDebt(ctx context.Context, in *MsgPayDebt, opts ...grpc.CallOption) (*MsgPayDebtResponse, error) {
+	out := new(MsgPayDebtResponse)
+	err := c.cc.Invoke(ctx, "/shugu.settlement.v1.Msg/PayDebt", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Deposit issues fen to a member against money that the bank received.
@@ -547,6 +658,8 @@ type MsgServer interface {
 	ConfirmWithdrawal(context.Context, *MsgConfirmWithdrawal) (*MsgConfirmWithdrawalResponse, error)
 	// DeclineWithdrawal gives the fen back.
 	DeclineWithdrawal(context.Context, *MsgDeclineWithdrawal) (*MsgDeclineWithdrawalResponse, error)
+	// PayDebt pays on a debt that a reversal left, wholly or in part.
+	PayDebt(context.Context, *MsgPayDebt) (*MsgPayDebtResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -564,6 +677,9 @@ func (*UnimplementedMsgServer) ConfirmWithdrawal(ctx context.Context, req *MsgCo
 }
 func (*UnimplementedMsgServer) DeclineWithdrawal(ctx context.Context, req *MsgDeclineWithdrawal) (*MsgDeclineWithdrawalResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method DeclineWithdrawal not implemented")
+}
+func (*UnimplementedMsgServer) PayDebt(ctx context.Context, req *MsgPayDebt) (*MsgPayDebtResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PayDebt not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -642,6 +758,24 @@ func _Msg_DeclineWithdrawal_Handler(srv interface{}, ctx context.Context, dec fu
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_PayDebt_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgPayDebt)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).PayDebt(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.settlement.v1.Msg/PayDebt",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).PayDebt(ctx, req.(*MsgPayDebt))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "shugu.settlement.v1.Msg",
@@ -662,6 +796,10 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeclineWithdrawal",
 			Handler:    _Msg_DeclineWithdrawal_Handler,
+		},
+		{
+			MethodName: "PayDebt",
+			Handler:    _Msg_PayDebt_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -952,6 +1090,86 @@ func (m *MsgDeclineWithdrawalResponse) MarshalToSizedBuffer(dAtA []byte) (int, e
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgPayDebt) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPayDebt) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPayDebt) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.Debt) > 0 {
+		i -= len(m.Debt)
+		copy(dAtA[i:], m.Debt)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Debt)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgPayDebtResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPayDebtResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPayDebtResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.Outstanding.Size()
+		i -= size
+		if _, err := m.Outstanding.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1082,6 +1300,36 @@ func (m *MsgDeclineWithdrawalResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	return n
+}
+
+func (m *MsgPayDebt) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Debt)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgPayDebtResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Outstanding.Size()
+	n += 1 + l + sovTx(uint64(l))
 	return n
 }
 
@@ -1896,6 +2144,238 @@ func (m *MsgDeclineWithdrawalResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgDeclineWithdrawalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPayDebt) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPayDebt: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPayDebt: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Debt", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Debt = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPayDebtResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPayDebtResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPayDebtResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outstanding", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Outstanding.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

@@ -11,8 +11,9 @@ import (
 
 // Check recomputes everything from the vouchers: what remains by line is what was issued
 // less what was reversed, sequences have no gaps by seller and day and counters follow
-// them, every status is that of the latest detail of an unbroken chain, and the store
-// "voucherstatus" holds these, the two sentinels and nothing else. It reads the whole
+// them, every status is that of the latest detail of an unbroken chain, the store
+// "voucherstatus" holds these, the two sentinels and nothing else, open requests fit
+// their vouchers, and the queue holds exactly these. It reads the whole
 // state: for tests, simulation and a full node beside consensus. It wraps ErrInconsistent
 // or what is wrong with one record.
 func (k *Keeper) Check(ctx context.Context) error {
@@ -21,6 +22,9 @@ func (k *Keeper) Check(ctx context.Context) error {
 		return err
 	}
 	if err := g.Validate(); err != nil {
+		return err
+	}
+	if err := k.checkQueue(ctx, g); err != nil {
 		return err
 	}
 	return k.checkStatusStore(ctx, len(g.Statuses))

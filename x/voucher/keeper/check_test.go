@@ -1,6 +1,7 @@
 package keeper_test
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,13 +73,22 @@ func TestCheckFinds(t *testing.T) {
 			w.set(types.StoreKey, types.VoucherKey(blue.Number), []byte{1})
 		}, types.ErrEncoding},
 		"a counter of no voucher": {func(w *world, _ types.Voucher) {
-			remove(w, types.StoreKey, types.VoucherKey(types.Number("3302", "261124", other, 1)))
+			remove(w, types.StoreKey, types.VoucherKey(types.Number("3302", "261127", other, 1)))
 		}, types.ErrInconsistent},
 		"a counter that is behind": {func(w *world, _ types.Voucher) {
-			w.set(types.StoreKey, types.CounterKey(seller), types.EncodeCounter(types.Counter{Day: "261124", Next: 3}))
+			w.set(types.StoreKey, types.CounterKey(seller), types.EncodeCounter(types.Counter{Day: "261127", Next: 3}))
+		}, types.ErrInconsistent},
+		"an open request that the queue lost": {func(w *world, _ types.Voucher) {
+			r, err := w.k.Request(w.Ctx, types.Number("3302", "261127", other, 1))
+			require.NoError(w.t, err)
+			key := binary.BigEndian.AppendUint64(types.RequestQueuePrefix.Bytes(), uint64(r.ExpiresAt))
+			remove(w, types.RequestStoreKey, append(key, r.Number...))
+		}, types.ErrInconsistent},
+		"an open request that is lost": {func(w *world, _ types.Voucher) {
+			remove(w, types.RequestStoreKey, append(types.RequestPrefix.Bytes(), types.Number("3302", "261127", other, 1)...))
 		}, types.ErrInconsistent},
 		"a counter key of another length": {func(w *world, _ types.Voucher) {
-			w.set(types.StoreKey, append(types.CounterKey(seller), 0), []byte("261124\x00\x00\x00\x02"))
+			w.set(types.StoreKey, append(types.CounterKey(seller), 0), []byte("261127\x00\x00\x00\x02"))
 		}, types.ErrInconsistent},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -56,7 +56,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 			return err
 		}
 	}
-	return nil
+	return k.initRequests(ctx, g)
 }
 
 // ExportGenesis returns the whole state in the order of the store keys. It wraps
@@ -96,8 +96,10 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (types.GenesisState, error) 
 	if err != nil {
 		return types.GenesisState{}, err
 	}
-	g.Statuses, err = k.exportStatuses(ctx, g.Details)
-	return g, err
+	if g.Statuses, err = k.exportStatuses(ctx, g.Details); err != nil {
+		return types.GenesisState{}, err
+	}
+	return g, k.exportRequests(ctx, &g)
 }
 
 // exportStatuses finds the statuses through the details, since their keys hide the numbers.

@@ -17,19 +17,22 @@ func busy(t testing.TB) (w *world, blue types.Voucher) {
 	w.reverse(blue.Number, 200, 300)
 	r := trade()
 	r.Exchange = ningbo
-	_, err := w.k.Issue(w.Ctx, r)
+	third, err := w.k.Issue(w.Ctx, r)
 	require.NoError(t, err)
+	w.request(buyer, third.Number, 5)
+	w.fail(third.Number)
 	w.Advance(24 * time.Hour)
 	w.reverse(blue.Number, 500)
 	r.Seller = other
-	_, err = w.k.Issue(w.Ctx, r)
+	fourth, err := w.k.Issue(w.Ctx, r)
 	require.NoError(t, err)
+	w.request(buyer, fourth.Number, 5)
 	return w, blue
 }
 
 func TestSentinelsBoundTheStatusStore(t *testing.T) {
 	w := newWorld(t)
-	require.Len(t, w.dump(), 2)
+	require.Len(t, w.dump(), 3, "and the parameters")
 	for _, key := range types.SentinelKeys() {
 		value, err := w.Service(types.StatusStoreKey).OpenKVStore(w.Ctx).Get(key)
 		require.NoError(t, err)
@@ -37,7 +40,7 @@ func TestSentinelsBoundTheStatusStore(t *testing.T) {
 	}
 	g, err := w.k.ExportGenesis(w.Ctx)
 	require.NoError(t, err)
-	require.Equal(t, types.GenesisState{}, g, "sentinels are no statuses")
+	require.Equal(t, *types.DefaultGenesis(), g, "sentinels are no statuses")
 }
 
 func TestExportImportExportIsIdentical(t *testing.T) {
@@ -48,6 +51,8 @@ func TestExportImportExportIsIdentical(t *testing.T) {
 	require.Len(t, first.Details, 2)
 	require.Len(t, first.Statuses, 1)
 	require.Len(t, first.Counters, 2)
+	require.Len(t, first.Requests, 2)
+	require.Len(t, first.Failures, 1)
 	exported := w.Codec.MustMarshalJSON(&first)
 
 	var parsed types.GenesisState
@@ -69,7 +74,7 @@ func TestImportedWorldGoesOn(t *testing.T) {
 	again := bare(t)
 	require.NoError(t, again.k.InitGenesis(again.Ctx, g))
 	again.Ctx = again.Ctx.WithBlockTime(w.Ctx.BlockTime()).WithBlockHeight(w.Ctx.BlockHeight() + 1)
-	require.Equal(t, types.Number("3301", "261124", seller, 2), again.issue().Number)
+	require.Equal(t, types.Number("3301", "261127", seller, 2), again.issue().Number)
 	require.NoError(t, again.k.Check(again.Ctx))
 }
 

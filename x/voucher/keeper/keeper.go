@@ -2,34 +2,49 @@
 package keeper
 
 import (
+	"cosmossdk.io/core/address"
 	corestore "cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/shugu-network/shugu/x/voucher/types"
 )
 
 // Deps is what the keeper needs. All fields are required.
 type Deps struct {
+	Codec   codec.Codec
+	Address address.Codec
 	// Store is the store "voucher".
 	Store corestore.KVStoreService
 	// StatusStore is the store "voucherstatus"; nothing else may write to it.
 	StatusStore corestore.KVStoreService
-	// Members names the parties of vouchers.
+	// RequestStore is the store "voucherrequest".
+	RequestStore corestore.KVStoreService
+	// Members names the parties of vouchers, and says whom an account acts for.
 	Members types.Membership
+	// Settlement takes back what a reversal takes off a voucher.
+	Settlement types.Settlement
 }
 
-// Keeper issues and reverses vouchers. Its stores are written by the layer in store.go
+// Keeper issues and reverses vouchers. Its two public stores are written by the layer in store.go
 // alone, which keeps to the public layout byte by byte.
 type Keeper struct {
 	store       corestore.KVStoreService
 	statusStore corestore.KVStoreService
+	address     address.Codec
+	requests    requests
 	members     types.Membership
+	settlement  types.Settlement
 	holds       types.Holds
 	observer    types.Observer
 }
 
-// New makes a keeper that nothing holds and nobody observes.
+// New makes a keeper that nothing holds and nobody observes. It panics when a schema is wrong.
 func New(d Deps) *Keeper {
-	return &Keeper{store: d.Store, statusStore: d.StatusStore, members: d.Members}
+	return &Keeper{
+		store: d.Store, statusStore: d.StatusStore, address: d.Address, members: d.Members, settlement: d.Settlement,
+		requests: newRequests(d.RequestStore, d.Codec),
+	}
 }
 
 // SetHolds sets who is asked before a voucher is reversed. To be called at most once,

@@ -29,20 +29,22 @@ type world struct {
 	*fixture.Fixture
 	t       testing.TB
 	members *fake.Membership
+	money   *money
+	msg     types.MsgServer
 	k       *keeper.Keeper
 }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := bare(t)
-	require.NoError(t, w.k.InitGenesis(w.Ctx, types.GenesisState{}))
+	require.NoError(t, w.k.InitGenesis(w.Ctx, *types.DefaultGenesis()))
 	return w
 }
 
 // bare is a world before genesis.
 func bare(t testing.TB) *world {
 	t.Helper()
-	f := fixture.New(t, types.StoreKey, types.StatusStoreKey)
+	f := fixture.New(t, types.StoreKey, types.StatusStoreKey, types.RequestStoreKey)
 	members := fake.NewMembership(
 		consortium.Member{Name: "杭州数据交易所"},
 		consortium.Member{Name: "Seller", CreditCode: "91330100MA0000001A"},
@@ -50,10 +52,12 @@ func bare(t testing.TB) *world {
 		consortium.Member{Name: "Other seller"},
 		consortium.Member{Name: "宁波数据交易所", Region: "3302"},
 	)
+	money := &money{}
 	k := keeper.New(keeper.Deps{
+		Codec: f.Codec, Address: f.Address, RequestStore: f.Service(types.RequestStoreKey), Settlement: money,
 		Store: f.Service(types.StoreKey), StatusStore: f.Service(types.StatusStoreKey), Members: members,
 	})
-	return &world{Fixture: f, t: t, members: members, k: k}
+	return &world{Fixture: f, t: t, members: members, money: money, k: k, msg: keeper.NewMsgServer(k)}
 }
 
 func digest(b []byte) []byte {
@@ -103,15 +107,17 @@ func (w *world) reverse(number string, amounts ...int64) types.Voucher {
 	return red
 }
 
-// dump is every key and value of both stores, to compare.
+// dump is every key and value of the three stores, to compare.
 func (w *world) dump() map[string]string {
 	w.t.Helper()
 	all := map[string]string{}
-	for _, name := range []string{types.StoreKey, types.StatusStoreKey} {
+	for _, name := range []string{types.StoreKey, types.StatusStoreKey, types.RequestStoreKey} {
 		it, err := w.Service(name).OpenKVStore(w.Ctx).Iterator(nil, nil)
 		require.NoError(w.t, err)
 		for ; it.Valid(); it.Next() {
-			require.NotEmpty(w.t, it.Value(), "no value of these stores is empty")
+			if name != types.RequestStoreKey {
+				require.NotEmpty(w.t, it.Value(), "no value of these stores is empty")
+			}
 			all[name+"/"+hex.EncodeToString(it.Key())] = hex.EncodeToString(it.Value())
 		}
 		require.NoError(w.t, it.Close())

@@ -6,8 +6,6 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	errorsmod "cosmossdk.io/errors"
-
 	"github.com/cosmos/cosmos-sdk/runtime"
 	"github.com/cosmos/cosmos-sdk/store/v2/prefix"
 	"github.com/cosmos/cosmos-sdk/types/query"
@@ -78,16 +76,10 @@ func checkRange(region, day string) error {
 
 // page visits one page of the records under a prefix of the store "voucher".
 func (q queryServer) page(ctx context.Context, under []byte, req *query.PageRequest, visit func(value []byte) error) (*query.PageResponse, error) {
-	if req == nil {
-		req = &query.PageRequest{}
-	}
-	bounded := *req
-	if bounded.Limit == 0 {
-		bounded.Limit = MaxPage
-	}
-	if bounded.Limit > MaxPage {
-		return nil, errorsmod.Wrapf(valid.ErrInvalid, "pagination.limit: expected at most %d, got %d: ask for the next page by its key", MaxPage, bounded.Limit)
+	page, err := bounded(req)
+	if err != nil {
+		return nil, err
 	}
 	records := prefix.NewStore(runtime.KVStoreAdapter(q.k.store.OpenKVStore(ctx)), under)
-	return query.Paginate(records, &bounded, func(_, value []byte) error { return visit(value) })
+	return query.Paginate(records, page, func(_, value []byte) error { return visit(value) })
 }

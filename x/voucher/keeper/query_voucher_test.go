@@ -51,9 +51,9 @@ func TestQueryVouchers(t *testing.T) {
 	all := []string{
 		types.Number("3301", "261123", seller, 1),
 		types.Number("3301", "261123", seller, 2),
-		types.Number("3301", "261124", seller, 1),
+		types.Number("3301", "261127", seller, 1),
 		types.Number("3302", "261123", seller, 3),
-		types.Number("3302", "261124", other, 1),
+		types.Number("3302", "261127", other, 1),
 	}
 	for name, c := range map[string]struct {
 		region, day string

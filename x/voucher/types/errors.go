@@ -31,4 +31,18 @@ var (
 	ErrNumberTaken = errorsmod.Register(ModuleName, 11, "number taken")
 	// ErrInconsistent: vouchers, details, statuses and counters contradict each other.
 	ErrInconsistent = errorsmod.Register(ModuleName, 12, "inconsistent state")
+	// ErrNotParty: the member is neither seller nor buyer of the voucher.
+	ErrNotParty = errorsmod.Register(ModuleName, 13, "not a party of the voucher")
+	// ErrRequestOpen: the voucher has an open request already.
+	ErrRequestOpen = errorsmod.Register(ModuleName, 14, "request open")
+	// ErrRequestNotFound: the voucher has no open request.
+	ErrRequestNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 15, codes.NotFound, "no open request")
+	// ErrWrongParty: the step belongs to the other party of the request, or the signer is none.
+	ErrWrongParty = errorsmod.Register(ModuleName, 16, "wrong party")
+	// ErrRequestExpired: the block's time has reached the request's end.
+	ErrRequestExpired = errorsmod.Register(ModuleName, 17, "request expired")
+	// ErrRequestChanged: what was restated differs from the open request.
+	ErrRequestChanged = errorsmod.Register(ModuleName, 18, "request changed")
+	// ErrPanic: ending a request panicked.
+	ErrPanic = errorsmod.Register(ModuleName, 19, "panic")
 )

@@ -172,36 +172,305 @@ func (m *EventReversed) GetFlags() uint32 {
 	return 0
 }
 
+// EventReversalRequested says that a party asked the other one to reverse a voucher.
+type EventReversalRequested struct {
+	// Number of the blue voucher.
+	Number string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	// Member that asks, and the one that may confirm or decline.
+	Requester uint32 `protobuf:"varint,2,opt,name=requester,proto3" json:"requester,omitempty"`
+	Other     uint32 `protobuf:"varint,3,opt,name=other,proto3" json:"other,omitempty"`
+	// What is to be taken back.
+	Lines []ReversedLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines"`
+	// SHA-256 of the reason, 32 bytes.
+	ReasonDigest []byte `protobuf:"bytes,5,opt,name=reason_digest,json=reasonDigest,proto3" json:"reason_digest,omitempty"`
+	// Unix seconds: a confirmation must be in a block before this time.
+	ExpiresAt int64 `protobuf:"varint,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventReversalRequested) Reset()         { *m = EventReversalRequested{} }
+func (m *EventReversalRequested) String() string { return proto.CompactTextString(m) }
+func (*EventReversalRequested) ProtoMessage()    {}
+func (*EventReversalRequested) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7ff13069c2d3e571, []int{2}
+}
+func (m *EventReversalRequested) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReversalRequested) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReversalRequested.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReversalRequested) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReversalRequested.Merge(m, src)
+}
+func (m *EventReversalRequested) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReversalRequested) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReversalRequested.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReversalRequested proto.InternalMessageInfo
+
+func (m *EventReversalRequested) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *EventReversalRequested) GetRequester() uint32 {
+	if m != nil {
+		return m.Requester
+	}
+	return 0
+}
+
+func (m *EventReversalRequested) GetOther() uint32 {
+	if m != nil {
+		return m.Other
+	}
+	return 0
+}
+
+func (m *EventReversalRequested) GetLines() []ReversedLine {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *EventReversalRequested) GetReasonDigest() []byte {
+	if m != nil {
+		return m.ReasonDigest
+	}
+	return nil
+}
+
+func (m *EventReversalRequested) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventReversalClosed says that a request is no longer open.
+type EventReversalClosed struct {
+	// Number of the blue voucher.
+	Number  string          `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Outcome ReversalOutcome `protobuf:"varint,2,opt,name=outcome,proto3,enum=shugu.voucher.v1.ReversalOutcome" json:"outcome,omitempty"`
+	// Member that ended it; 0 when its time did.
+	By uint32 `protobuf:"varint,3,opt,name=by,proto3" json:"by,omitempty"`
+	// Confirmed: number of the red voucher.
+	RedNumber string `protobuf:"bytes,4,opt,name=red_number,json=redNumber,proto3" json:"red_number,omitempty"`
+	// Declined: SHA-256 of why, 32 bytes.
+	ReasonDigest []byte `protobuf:"bytes,5,opt,name=reason_digest,json=reasonDigest,proto3" json:"reason_digest,omitempty"`
+}
+
+func (m *EventReversalClosed) Reset()         { *m = EventReversalClosed{} }
+func (m *EventReversalClosed) String() string { return proto.CompactTextString(m) }
+func (*EventReversalClosed) ProtoMessage()    {}
+func (*EventReversalClosed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7ff13069c2d3e571, []int{3}
+}
+func (m *EventReversalClosed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReversalClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReversalClosed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReversalClosed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReversalClosed.Merge(m, src)
+}
+func (m *EventReversalClosed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReversalClosed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReversalClosed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReversalClosed proto.InternalMessageInfo
+
+func (m *EventReversalClosed) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *EventReversalClosed) GetOutcome() ReversalOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return REVERSAL_OUTCOME_UNSPECIFIED
+}
+
+func (m *EventReversalClosed) GetBy() uint32 {
+	if m != nil {
+		return m.By
+	}
+	return 0
+}
+
+func (m *EventReversalClosed) GetRedNumber() string {
+	if m != nil {
+		return m.RedNumber
+	}
+	return ""
+}
+
+func (m *EventReversalClosed) GetReasonDigest() []byte {
+	if m != nil {
+		return m.ReasonDigest
+	}
+	return nil
+}
+
+// EventExpirySetAside says that the end of a request could not be carried out and
+// will be tried again.
+type EventExpirySetAside struct {
+	// Number of the blue voucher.
+	Number    string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Codespace string `protobuf:"bytes,2,opt,name=codespace,proto3" json:"codespace,omitempty"`
+	Code      uint32 `protobuf:"varint,3,opt,name=code,proto3" json:"code,omitempty"`
+	Attempts  uint32 `protobuf:"varint,4,opt,name=attempts,proto3" json:"attempts,omitempty"`
+	// Unix seconds.
+	RetryAt int64 `protobuf:"varint,5,opt,name=retry_at,json=retryAt,proto3" json:"retry_at,omitempty"`
+}
+
+func (m *EventExpirySetAside) Reset()         { *m = EventExpirySetAside{} }
+func (m *EventExpirySetAside) String() string { return proto.CompactTextString(m) }
+func (*EventExpirySetAside) ProtoMessage()    {}
+func (*EventExpirySetAside) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7ff13069c2d3e571, []int{4}
+}
+func (m *EventExpirySetAside) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventExpirySetAside) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventExpirySetAside.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventExpirySetAside) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventExpirySetAside.Merge(m, src)
+}
+func (m *EventExpirySetAside) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventExpirySetAside) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventExpirySetAside.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventExpirySetAside proto.InternalMessageInfo
+
+func (m *EventExpirySetAside) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *EventExpirySetAside) GetCodespace() string {
+	if m != nil {
+		return m.Codespace
+	}
+	return ""
+}
+
+func (m *EventExpirySetAside) GetCode() uint32 {
+	if m != nil {
+		return m.Code
+	}
+	return 0
+}
+
+func (m *EventExpirySetAside) GetAttempts() uint32 {
+	if m != nil {
+		return m.Attempts
+	}
+	return 0
+}
+
+func (m *EventExpirySetAside) GetRetryAt() int64 {
+	if m != nil {
+		return m.RetryAt
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*EventIssued)(nil), "shugu.voucher.v1.EventIssued")
 	proto.RegisterType((*EventReversed)(nil), "shugu.voucher.v1.EventReversed")
+	proto.RegisterType((*EventReversalRequested)(nil), "shugu.voucher.v1.EventReversalRequested")
+	proto.RegisterType((*EventReversalClosed)(nil), "shugu.voucher.v1.EventReversalClosed")
+	proto.RegisterType((*EventExpirySetAside)(nil), "shugu.voucher.v1.EventExpirySetAside")
 }
 
 func init() { proto.RegisterFile("shugu/voucher/v1/event.proto", fileDescriptor_7ff13069c2d3e571) }
 
 var fileDescriptor_7ff13069c2d3e571 = []byte{
-	// 333 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x8c, 0x91, 0xcf, 0x4a, 0xf3, 0x40,
-	0x10, 0xc0, 0xb3, 0xfd, 0xf7, 0xd1, 0xfd, 0x28, 0x48, 0xa8, 0x12, 0xc4, 0x6e, 0x4b, 0x4f, 0xbd,
-	0xb8, 0x4b, 0xe9, 0x1b, 0x14, 0x04, 0x7b, 0xf1, 0x90, 0xa3, 0x17, 0x69, 0x9a, 0x31, 0x29, 0x4d,
-	0xb2, 0x65, 0x77, 0x36, 0xda, 0xb7, 0xf0, 0x31, 0x04, 0x5f, 0xa4, 0xc7, 0x1e, 0xc5, 0x43, 0x91,
-	0xf6, 0x45, 0x24, 0x9b, 0x58, 0x3c, 0x89, 0xb7, 0xfd, 0xcd, 0x6f, 0x76, 0x67, 0x66, 0x87, 0x5e,
-	0xe9, 0xd8, 0x44, 0x46, 0xe4, 0xd2, 0x2c, 0x62, 0x50, 0x22, 0x1f, 0x0b, 0xc8, 0x21, 0x43, 0xbe,
-	0x56, 0x12, 0xa5, 0x7b, 0x66, 0x2d, 0xaf, 0x2c, 0xcf, 0xc7, 0x97, 0xdd, 0x48, 0x46, 0xd2, 0x4a,
-	0x51, 0x9c, 0xca, 0xbc, 0xe1, 0x2b, 0xa1, 0xff, 0x6f, 0x8a, 0x7b, 0x33, 0xad, 0x0d, 0x84, 0xee,
-	0x05, 0x6d, 0x65, 0x26, 0x0d, 0x40, 0x79, 0x64, 0x40, 0x46, 0x6d, 0xbf, 0xa2, 0x22, 0xae, 0x21,
-	0x49, 0x40, 0x79, 0xb5, 0x01, 0x19, 0x75, 0xfc, 0x8a, 0xdc, 0x2e, 0x6d, 0x06, 0x66, 0x03, 0xca,
-	0xab, 0xdb, 0x70, 0x09, 0x2e, 0xa3, 0x54, 0x03, 0x62, 0x02, 0x29, 0x64, 0xe8, 0x35, 0xec, 0x4b,
-	0x3f, 0x22, 0xee, 0x84, 0x36, 0x51, 0xe2, 0x3c, 0xf1, 0x9a, 0x85, 0x9a, 0xf6, 0xb6, 0xfb, 0xbe,
-	0xf3, 0xb1, 0xef, 0x9f, 0x2f, 0xa4, 0x4e, 0xa5, 0xd6, 0xe1, 0x8a, 0x2f, 0xa5, 0x48, 0xe7, 0x18,
-	0xf3, 0x59, 0x86, 0x7e, 0x99, 0x3b, 0x7c, 0x23, 0xb4, 0x63, 0x5b, 0xf5, 0x21, 0x07, 0xa5, 0x7f,
-	0x69, 0xb6, 0x47, 0xa9, 0x82, 0xf0, 0xa1, 0x72, 0x35, 0xeb, 0xda, 0x0a, 0xc2, 0xbb, 0x52, 0x9f,
-	0xaa, 0xd7, 0xff, 0x5e, 0xdd, 0xf5, 0xe8, 0xbf, 0xa2, 0xea, 0x52, 0x66, 0x76, 0x9e, 0x86, 0xff,
-	0x8d, 0xc5, 0x17, 0x3c, 0x26, 0xf3, 0x48, 0xdb, 0x61, 0x3a, 0x7e, 0x09, 0xd3, 0xdb, 0xed, 0x81,
-	0x91, 0xdd, 0x81, 0x91, 0xcf, 0x03, 0x23, 0x2f, 0x47, 0xe6, 0xec, 0x8e, 0xcc, 0x79, 0x3f, 0x32,
-	0xe7, 0x9e, 0x47, 0x4b, 0x8c, 0x4d, 0xc0, 0x17, 0x32, 0x15, 0x76, 0x4b, 0xd7, 0x19, 0xe0, 0x93,
-	0x54, 0xab, 0x92, 0xc4, 0xf3, 0x69, 0xa7, 0xb8, 0x59, 0x83, 0x0e, 0x5a, 0x76, 0x53, 0x93, 0xaf,
-	0x00, 0x00, 0x00, 0xff, 0xff, 0xba, 0xd2, 0xf3, 0x2e, 0xf1, 0x01, 0x00, 0x00,
+	// 576 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x8c, 0x53, 0x4d, 0x6f, 0xd3, 0x40,
+	0x10, 0x8d, 0x13, 0xa7, 0x6d, 0xb6, 0x4d, 0x85, 0x96, 0x52, 0x99, 0xaa, 0x75, 0x43, 0xb8, 0xe4,
+	0x82, 0xad, 0xb6, 0x37, 0x38, 0xb5, 0x50, 0x89, 0x4a, 0x08, 0xa4, 0xe5, 0xc6, 0x25, 0xf2, 0xc7,
+	0xe0, 0x58, 0xb5, 0xbd, 0x61, 0x77, 0x1c, 0xea, 0x7f, 0xc1, 0x89, 0xdf, 0x80, 0xc4, 0x7f, 0xe0,
+	0xdc, 0x63, 0x8f, 0x88, 0x43, 0x85, 0x12, 0x7e, 0x08, 0xda, 0xb5, 0x9d, 0x96, 0x54, 0x44, 0xbd,
+	0xf9, 0xbd, 0x37, 0xde, 0x99, 0xf7, 0x66, 0x97, 0xec, 0xca, 0x51, 0x1e, 0xe5, 0xee, 0x84, 0xe7,
+	0xc1, 0x08, 0x84, 0x3b, 0x39, 0x70, 0x61, 0x02, 0x19, 0x3a, 0x63, 0xc1, 0x91, 0xd3, 0x07, 0x5a,
+	0x75, 0x2a, 0xd5, 0x99, 0x1c, 0xec, 0x6c, 0x45, 0x3c, 0xe2, 0x5a, 0x74, 0xd5, 0x57, 0x59, 0xb7,
+	0xb3, 0x7f, 0xe7, 0x14, 0x01, 0x13, 0x10, 0xd2, 0x4b, 0xaa, 0x02, 0xfb, 0x4e, 0x41, 0x7d, 0xa6,
+	0xd6, 0xfb, 0xdf, 0x0c, 0xb2, 0x7e, 0xaa, 0x1a, 0x9f, 0x49, 0x99, 0x43, 0x48, 0xb7, 0xc9, 0x4a,
+	0x96, 0xa7, 0x3e, 0x08, 0xcb, 0xe8, 0x19, 0x83, 0x0e, 0xab, 0x90, 0xe2, 0x25, 0x24, 0x09, 0x08,
+	0xab, 0xd9, 0x33, 0x06, 0x5d, 0x56, 0x21, 0xba, 0x45, 0xda, 0x7e, 0x5e, 0x80, 0xb0, 0x5a, 0x9a,
+	0x2e, 0x01, 0xb5, 0x09, 0x91, 0x80, 0x98, 0x40, 0x0a, 0x19, 0x5a, 0xa6, 0x3e, 0xe9, 0x16, 0x43,
+	0x8f, 0x48, 0x1b, 0x39, 0x7a, 0x89, 0xd5, 0x56, 0xd2, 0xc9, 0xde, 0xe5, 0xf5, 0x7e, 0xe3, 0xd7,
+	0xf5, 0xfe, 0xa3, 0x80, 0xcb, 0x94, 0x4b, 0x19, 0x9e, 0x3b, 0x31, 0x77, 0x53, 0x0f, 0x47, 0xce,
+	0x59, 0x86, 0xac, 0xac, 0xed, 0x7f, 0x37, 0x48, 0x57, 0x8f, 0xca, 0xb4, 0xc5, 0x25, 0xc3, 0xee,
+	0x11, 0x22, 0x20, 0x1c, 0x56, 0x5a, 0x53, 0x6b, 0x1d, 0x01, 0xe1, 0xdb, 0x52, 0x9e, 0x77, 0x6f,
+	0xdd, 0xbf, 0x3b, 0xb5, 0xc8, 0xaa, 0xea, 0x1a, 0xf3, 0x4c, 0xfb, 0x31, 0x59, 0x0d, 0x55, 0x04,
+	0x1f, 0x13, 0x2f, 0x92, 0xda, 0x4c, 0x97, 0x95, 0xa0, 0xff, 0xc7, 0x20, 0xdb, 0xb7, 0xa6, 0xf5,
+	0x12, 0x06, 0x9f, 0x72, 0x90, 0xb8, 0x64, 0xec, 0x5d, 0xd2, 0x11, 0x55, 0x51, 0x1d, 0xf3, 0x0d,
+	0xa1, 0xda, 0x70, 0x1c, 0xdd, 0x24, 0xad, 0x01, 0x7d, 0x4e, 0xda, 0x49, 0x9c, 0x81, 0xb4, 0xcc,
+	0x5e, 0x6b, 0xb0, 0x7e, 0x68, 0x3b, 0x8b, 0x17, 0xc7, 0xa9, 0xd3, 0x7a, 0x13, 0x67, 0x70, 0x62,
+	0x2a, 0xaf, 0xac, 0xfc, 0x85, 0x3e, 0x25, 0x5d, 0x01, 0x9e, 0xe4, 0xd9, 0x30, 0x8c, 0x23, 0x90,
+	0xa8, 0x0d, 0x6c, 0xb0, 0x8d, 0x92, 0x7c, 0xa5, 0x39, 0x95, 0x25, 0x5c, 0x8c, 0x63, 0x01, 0x72,
+	0xe8, 0xa1, 0xb5, 0xd2, 0x33, 0x06, 0x2d, 0xd6, 0xa9, 0x98, 0x63, 0xec, 0xff, 0x30, 0xc8, 0xc3,
+	0x7f, 0x6c, 0xbe, 0x4c, 0xf8, 0xb2, 0xd5, 0xbc, 0x20, 0xab, 0x3c, 0xc7, 0x80, 0xa7, 0xa0, 0x1d,
+	0x6e, 0x1e, 0x3e, 0xf9, 0xdf, 0xc4, 0x5e, 0xf2, 0xae, 0x2c, 0x64, 0xf5, 0x1f, 0x74, 0x93, 0x34,
+	0xfd, 0xa2, 0xf2, 0xdf, 0xf4, 0x8b, 0x85, 0x3d, 0x9b, 0x8b, 0x7b, 0xbe, 0x8f, 0xbf, 0xfe, 0xd7,
+	0xda, 0xc0, 0xa9, 0xf2, 0x54, 0xbc, 0x07, 0x3c, 0x96, 0x71, 0x08, 0xcb, 0x96, 0x14, 0xf0, 0x10,
+	0xe4, 0xd8, 0x0b, 0xa0, 0xbe, 0x5a, 0x73, 0x82, 0x52, 0x62, 0x2a, 0x50, 0xcd, 0xa8, 0xbf, 0xe9,
+	0x0e, 0x59, 0xf3, 0x10, 0x21, 0x1d, 0xa3, 0xd4, 0x33, 0x76, 0xd9, 0x1c, 0xd3, 0xc7, 0x64, 0x4d,
+	0x00, 0x8a, 0x42, 0x65, 0xdb, 0xd6, 0xd9, 0xae, 0x6a, 0x7c, 0x8c, 0x27, 0xaf, 0x2f, 0xa7, 0xb6,
+	0x71, 0x35, 0xb5, 0x8d, 0xdf, 0x53, 0xdb, 0xf8, 0x32, 0xb3, 0x1b, 0x57, 0x33, 0xbb, 0xf1, 0x73,
+	0x66, 0x37, 0x3e, 0x38, 0x51, 0x8c, 0xa3, 0xdc, 0x77, 0x02, 0x9e, 0xba, 0x3a, 0xbc, 0x67, 0x19,
+	0xe0, 0x67, 0x2e, 0xce, 0x4b, 0xe4, 0x5e, 0xcc, 0x9f, 0x3b, 0x16, 0x63, 0x90, 0xfe, 0x8a, 0x7e,
+	0xea, 0x47, 0x7f, 0x03, 0x00, 0x00, 0xff, 0xff, 0xd8, 0xb8, 0x18, 0x17, 0x73, 0x04, 0x00, 0x00,
 }
 
 func (m *EventIssued) Marshal() (dAtA []byte, err error) {
@@ -318,6 +587,178 @@ func (m *EventReversed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventReversalRequested) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReversalRequested) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReversalRequested) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.ReasonDigest) > 0 {
+		i -= len(m.ReasonDigest)
+		copy(dAtA[i:], m.ReasonDigest)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ReasonDigest)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvent(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if m.Other != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Other))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Requester != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Requester))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventReversalClosed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReversalClosed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReversalClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonDigest) > 0 {
+		i -= len(m.ReasonDigest)
+		copy(dAtA[i:], m.ReasonDigest)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ReasonDigest)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.RedNumber) > 0 {
+		i -= len(m.RedNumber)
+		copy(dAtA[i:], m.RedNumber)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.RedNumber)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.By != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.By))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventExpirySetAside) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventExpirySetAside) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventExpirySetAside) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RetryAt != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.RetryAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Attempts != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Attempts))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Code != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Code))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Codespace) > 0 {
+		i -= len(m.Codespace)
+		copy(dAtA[i:], m.Codespace)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Codespace)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -375,6 +816,91 @@ func (m *EventReversed) Size() (n int) {
 	}
 	if m.Flags != 0 {
 		n += 1 + sovEvent(uint64(m.Flags))
+	}
+	return n
+}
+
+func (m *EventReversalRequested) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Requester != 0 {
+		n += 1 + sovEvent(uint64(m.Requester))
+	}
+	if m.Other != 0 {
+		n += 1 + sovEvent(uint64(m.Other))
+	}
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
+			l = e.Size()
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	l = len(m.ReasonDigest)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvent(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventReversalClosed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Outcome != 0 {
+		n += 1 + sovEvent(uint64(m.Outcome))
+	}
+	if m.By != 0 {
+		n += 1 + sovEvent(uint64(m.By))
+	}
+	l = len(m.RedNumber)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.ReasonDigest)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EventExpirySetAside) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Codespace)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Code != 0 {
+		n += 1 + sovEvent(uint64(m.Code))
+	}
+	if m.Attempts != 0 {
+		n += 1 + sovEvent(uint64(m.Attempts))
+	}
+	if m.RetryAt != 0 {
+		n += 1 + sovEvent(uint64(m.RetryAt))
 	}
 	return n
 }
@@ -732,6 +1258,570 @@ func (m *EventReversed) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Flags |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReversalRequested) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReversalRequested: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReversalRequested: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requester", wireType)
+			}
+			m.Requester = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Requester |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Other", wireType)
+			}
+			m.Other = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Other |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, ReversedLine{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonDigest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonDigest = append(m.ReasonDigest[:0], dAtA[iNdEx:postIndex]...)
+			if m.ReasonDigest == nil {
+				m.ReasonDigest = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReversalClosed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReversalClosed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReversalClosed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= ReversalOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			m.By = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.By |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RedNumber", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.RedNumber = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonDigest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonDigest = append(m.ReasonDigest[:0], dAtA[iNdEx:postIndex]...)
+			if m.ReasonDigest == nil {
+				m.ReasonDigest = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventExpirySetAside) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventExpirySetAside: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventExpirySetAside: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Codespace", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Codespace = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Code", wireType)
+			}
+			m.Code = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Code |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attempts", wireType)
+			}
+			m.Attempts = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Attempts |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RetryAt", wireType)
+			}
+			m.RetryAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RetryAt |= int64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -8,10 +8,13 @@ import (
 	errorsmod "cosmossdk.io/errors"
 )
 
+// DefaultGenesis is an empty state with the default parameters.
+func DefaultGenesis() *GenesisState { return &GenesisState{Params: DefaultParams()} }
+
 // Validate checks the whole state: every record in itself, the order of the lists, that
 // red vouchers and chains of details agree and take back no more than there is, that a
-// status is that of the latest detail, and that sequences have no gaps and counters
-// follow them. It wraps ErrInconsistent or what is wrong with one record.
+// status is that of the latest detail, that sequences have no gaps and counters
+// follow them, and that parameters are in range and open requests fit the vouchers. It wraps ErrInconsistent or what is wrong with one record.
 func (g GenesisState) Validate() error {
 	vouchers, err := g.checkVouchers()
 	if err != nil {
@@ -24,7 +27,10 @@ func (g GenesisState) Validate() error {
 	if err := g.checkStatuses(latest); err != nil {
 		return err
 	}
-	return g.checkCounters()
+	if err := g.checkCounters(); err != nil {
+		return err
+	}
+	return g.checkRequests(vouchers)
 }
 
 // checkVouchers checks the list of vouchers and indexes it by number.

@@ -51,6 +51,7 @@ func world(t testing.TB) types.GenesisState {
 			at(blue(), "3301", 124, issuedAt, 1),
 		},
 		Details:  []types.StatusDetail{one, two},
+		Params:   types.DefaultParams(),
 		Counters: []types.Counter{{Seller: 123, Day: "261124", Next: 2}, {Seller: 124, Day: "261123", Next: 2}},
 	}
 	slices.SortFunc(g.Vouchers, func(a, b types.Voucher) int { return cmp.Compare(a.Number, b.Number) })
@@ -72,7 +73,7 @@ const (
 )
 
 func TestGenesisValidates(t *testing.T) {
-	require.NoError(t, types.GenesisState{}.Validate())
+	require.NoError(t, types.DefaultGenesis().Validate())
 	require.NoError(t, world(t).Validate())
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+
+	"cosmossdk.io/collections"
 )
 
 const (
@@ -14,6 +16,8 @@ const (
 	// StatusStoreKey names the store that holds status records and the two sentinels
 	// and nothing else, so that absence can be proved in it.
 	StatusStoreKey = "voucherstatus"
+	// RequestStoreKey names the store of open requests, their queue and the parameters.
+	RequestStoreKey = "voucherrequest"
 	// SentinelValue is the value of both sentinels, in ASCII.
 	SentinelValue = "shugu sentinel"
 )
@@ -26,6 +30,18 @@ const (
 	DetailPrefix byte = 0x20
 	// CounterPrefix | seller (u32, big endian) → Counter (10 bytes)
 	CounterPrefix byte = 0x30
+)
+
+// Prefixes of the store "voucherrequest".
+var (
+	// ParamsKey → Params
+	ParamsKey = collections.NewPrefix(0x00)
+	// RequestPrefix | number (24 ASCII digits) → ReversalRequest
+	RequestPrefix = collections.NewPrefix(0x10)
+	// RequestQueuePrefix | Unix seconds when due (u64, big endian) | number (24 ASCII digits) → nothing
+	RequestQueuePrefix = collections.NewPrefix(0x20)
+	// RequestFailurePrefix | number (24 ASCII digits) → ExpiryFailure
+	RequestFailurePrefix = collections.NewPrefix(0x30)
 )
 
 // statusDomain begins what is hashed into a status key.

@@ -378,6 +378,376 @@ func (m *QueryStatusResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+type QueryRequestRequest struct {
+	// Number of a blue voucher: 24 digits, or in groups.
+	Number string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *QueryRequestRequest) Reset()         { *m = QueryRequestRequest{} }
+func (m *QueryRequestRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRequestRequest) ProtoMessage()    {}
+func (*QueryRequestRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{6}
+}
+func (m *QueryRequestRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequestRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequestRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequestRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequestRequest.Merge(m, src)
+}
+func (m *QueryRequestRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequestRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequestRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequestRequest proto.InternalMessageInfo
+
+func (m *QueryRequestRequest) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+type QueryRequestResponse struct {
+	Request ReversalRequest `protobuf:"bytes,1,opt,name=request,proto3" json:"request"`
+}
+
+func (m *QueryRequestResponse) Reset()         { *m = QueryRequestResponse{} }
+func (m *QueryRequestResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRequestResponse) ProtoMessage()    {}
+func (*QueryRequestResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{7}
+}
+func (m *QueryRequestResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequestResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequestResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequestResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequestResponse.Merge(m, src)
+}
+func (m *QueryRequestResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequestResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequestResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequestResponse proto.InternalMessageInfo
+
+func (m *QueryRequestResponse) GetRequest() ReversalRequest {
+	if m != nil {
+		return m.Request
+	}
+	return ReversalRequest{}
+}
+
+type QueryRequestsRequest struct {
+	// Only those to which this member is a party; 0 for all.
+	Member     uint32             `protobuf:"varint,1,opt,name=member,proto3" json:"member,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRequestsRequest) Reset()         { *m = QueryRequestsRequest{} }
+func (m *QueryRequestsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRequestsRequest) ProtoMessage()    {}
+func (*QueryRequestsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{8}
+}
+func (m *QueryRequestsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequestsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequestsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequestsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequestsRequest.Merge(m, src)
+}
+func (m *QueryRequestsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequestsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequestsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequestsRequest proto.InternalMessageInfo
+
+func (m *QueryRequestsRequest) GetMember() uint32 {
+	if m != nil {
+		return m.Member
+	}
+	return 0
+}
+
+func (m *QueryRequestsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryRequestsResponse struct {
+	Requests   []ReversalRequest   `protobuf:"bytes,1,rep,name=requests,proto3" json:"requests"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRequestsResponse) Reset()         { *m = QueryRequestsResponse{} }
+func (m *QueryRequestsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRequestsResponse) ProtoMessage()    {}
+func (*QueryRequestsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{9}
+}
+func (m *QueryRequestsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequestsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequestsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequestsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequestsResponse.Merge(m, src)
+}
+func (m *QueryRequestsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequestsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequestsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequestsResponse proto.InternalMessageInfo
+
+func (m *QueryRequestsResponse) GetRequests() []ReversalRequest {
+	if m != nil {
+		return m.Requests
+	}
+	return nil
+}
+
+func (m *QueryRequestsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryFailuresRequest struct {
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryFailuresRequest) Reset()         { *m = QueryFailuresRequest{} }
+func (m *QueryFailuresRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryFailuresRequest) ProtoMessage()    {}
+func (*QueryFailuresRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{10}
+}
+func (m *QueryFailuresRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryFailuresRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryFailuresRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryFailuresRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryFailuresRequest.Merge(m, src)
+}
+func (m *QueryFailuresRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryFailuresRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryFailuresRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryFailuresRequest proto.InternalMessageInfo
+
+func (m *QueryFailuresRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryFailuresResponse struct {
+	Failures   []ExpiryFailure     `protobuf:"bytes,1,rep,name=failures,proto3" json:"failures"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryFailuresResponse) Reset()         { *m = QueryFailuresResponse{} }
+func (m *QueryFailuresResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryFailuresResponse) ProtoMessage()    {}
+func (*QueryFailuresResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{11}
+}
+func (m *QueryFailuresResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryFailuresResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryFailuresResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryFailuresResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryFailuresResponse.Merge(m, src)
+}
+func (m *QueryFailuresResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryFailuresResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryFailuresResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryFailuresResponse proto.InternalMessageInfo
+
+func (m *QueryFailuresResponse) GetFailures() []ExpiryFailure {
+	if m != nil {
+		return m.Failures
+	}
+	return nil
+}
+
+func (m *QueryFailuresResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryParamsRequest struct {
+}
+
+func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
+func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryParamsRequest) ProtoMessage()    {}
+func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{12}
+}
+func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryParamsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryParamsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryParamsRequest.Merge(m, src)
+}
+func (m *QueryParamsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryParamsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryParamsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryParamsRequest proto.InternalMessageInfo
+
+type QueryParamsResponse struct {
+	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
+}
+
+func (m *QueryParamsResponse) Reset()         { *m = QueryParamsResponse{} }
+func (m *QueryParamsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryParamsResponse) ProtoMessage()    {}
+func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_0db5bfda251a132a, []int{13}
+}
+func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryParamsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryParamsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryParamsResponse.Merge(m, src)
+}
+func (m *QueryParamsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryParamsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryParamsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryParamsResponse proto.InternalMessageInfo
+
+func (m *QueryParamsResponse) GetParams() Params {
+	if m != nil {
+		return m.Params
+	}
+	return Params{}
+}
+
 func init() {
 	proto.RegisterType((*QueryVoucherRequest)(nil), "shugu.voucher.v1.QueryVoucherRequest")
 	proto.RegisterType((*QueryVoucherResponse)(nil), "shugu.voucher.v1.QueryVoucherResponse")
@@ -385,50 +755,73 @@ func init() {
 	proto.RegisterType((*QueryVouchersResponse)(nil), "shugu.voucher.v1.QueryVouchersResponse")
 	proto.RegisterType((*QueryStatusRequest)(nil), "shugu.voucher.v1.QueryStatusRequest")
 	proto.RegisterType((*QueryStatusResponse)(nil), "shugu.voucher.v1.QueryStatusResponse")
+	proto.RegisterType((*QueryRequestRequest)(nil), "shugu.voucher.v1.QueryRequestRequest")
+	proto.RegisterType((*QueryRequestResponse)(nil), "shugu.voucher.v1.QueryRequestResponse")
+	proto.RegisterType((*QueryRequestsRequest)(nil), "shugu.voucher.v1.QueryRequestsRequest")
+	proto.RegisterType((*QueryRequestsResponse)(nil), "shugu.voucher.v1.QueryRequestsResponse")
+	proto.RegisterType((*QueryFailuresRequest)(nil), "shugu.voucher.v1.QueryFailuresRequest")
+	proto.RegisterType((*QueryFailuresResponse)(nil), "shugu.voucher.v1.QueryFailuresResponse")
+	proto.RegisterType((*QueryParamsRequest)(nil), "shugu.voucher.v1.QueryParamsRequest")
+	proto.RegisterType((*QueryParamsResponse)(nil), "shugu.voucher.v1.QueryParamsResponse")
 }
 
 func init() { proto.RegisterFile("shugu/voucher/v1/query.proto", fileDescriptor_0db5bfda251a132a) }
 
 var fileDescriptor_0db5bfda251a132a = []byte{
-	// 598 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xcf, 0x6b, 0x13, 0x41,
-	0x18, 0xcd, 0x26, 0x6d, 0xda, 0x8e, 0x82, 0x61, 0x8c, 0xb2, 0x2e, 0x61, 0x0d, 0xd1, 0xb4, 0xb5,
-	0xda, 0x19, 0x13, 0x4f, 0x22, 0x78, 0x28, 0xa2, 0x9e, 0x44, 0x57, 0xf0, 0xe0, 0x45, 0x26, 0xc9,
-	0xb8, 0x59, 0x4c, 0x76, 0xb6, 0x3b, 0xb3, 0xd1, 0xa0, 0x22, 0x08, 0x82, 0xde, 0x04, 0xaf, 0xfa,
-	0xff, 0xf4, 0x58, 0xf0, 0xe2, 0x49, 0x24, 0xf1, 0xcf, 0xf0, 0x20, 0x99, 0xf9, 0x36, 0x36, 0x89,
-	0x61, 0x4b, 0x6f, 0x33, 0xdf, 0xaf, 0xf7, 0xe6, 0xbd, 0x6f, 0x17, 0x55, 0x64, 0x37, 0xf1, 0x13,
-	0x3a, 0x10, 0x49, 0xbb, 0xcb, 0x63, 0x3a, 0x68, 0xd0, 0xfd, 0x84, 0xc7, 0x43, 0x12, 0xc5, 0x42,
-	0x09, 0x5c, 0xd2, 0x59, 0x02, 0x59, 0x32, 0x68, 0x38, 0x3b, 0x6d, 0x21, 0xfb, 0x42, 0xd2, 0x16,
-	0x93, 0xdc, 0x94, 0xd2, 0x41, 0xa3, 0xc5, 0x15, 0x6b, 0xd0, 0x88, 0xf9, 0x41, 0xc8, 0x54, 0x20,
-	0x42, 0xd3, 0xed, 0x94, 0x7d, 0xe1, 0x0b, 0x7d, 0xa4, 0x93, 0x13, 0x44, 0x2b, 0xbe, 0x10, 0x7e,
-	0x8f, 0x53, 0x16, 0x05, 0x94, 0x85, 0xa1, 0x50, 0xba, 0x45, 0x42, 0xd6, 0x5d, 0xe0, 0x93, 0x82,
-	0xeb, 0x7c, 0x6d, 0x17, 0x9d, 0x7d, 0x34, 0x41, 0x7d, 0x62, 0xa2, 0x1e, 0xdf, 0x4f, 0xb8, 0x54,
-	0xf8, 0x3c, 0x2a, 0x86, 0x49, 0xbf, 0xc5, 0x63, 0xdb, 0xaa, 0x5a, 0xdb, 0x1b, 0x1e, 0xdc, 0x6a,
-	0x6f, 0x50, 0x79, 0xb6, 0x5c, 0x46, 0x22, 0x94, 0x1c, 0xdf, 0x44, 0x6b, 0x30, 0x57, 0x37, 0x9c,
-	0x6a, 0x5e, 0x20, 0xf3, 0x4f, 0x25, 0xd0, 0xb3, 0xb7, 0x72, 0xf0, 0xf3, 0x62, 0xce, 0x4b, 0xeb,
-	0xf1, 0x15, 0x54, 0xea, 0x04, 0x32, 0xea, 0xb1, 0x21, 0xef, 0x3c, 0x03, 0xd0, 0xbc, 0x06, 0x3d,
-	0x33, 0x8d, 0x3f, 0x30, 0xe8, 0x1f, 0xad, 0x59, 0x78, 0x79, 0x84, 0x6e, 0xcc, 0xfd, 0x40, 0x84,
-	0x29, 0x5d, 0x73, 0xc3, 0x25, 0x54, 0xe8, 0xb0, 0x21, 0x8c, 0x9b, 0x1c, 0xf1, 0x5d, 0x84, 0xfe,
-	0xe9, 0x6a, 0x17, 0x34, 0xd7, 0x4d, 0x62, 0x4c, 0x20, 0x13, 0x13, 0x88, 0xf1, 0x0b, 0x4c, 0x20,
-	0x0f, 0x99, 0xcf, 0x01, 0xc5, 0x3b, 0xd2, 0x59, 0xfb, 0x66, 0xa1, 0x73, 0x73, 0x54, 0x40, 0x8a,
-	0x5b, 0x68, 0x1d, 0x9e, 0x26, 0x6d, 0xab, 0x5a, 0x38, 0x8e, 0x16, 0xd3, 0x06, 0x7c, 0x6f, 0x86,
-	0x5e, 0x5e, 0xd3, 0xdb, 0xca, 0xa4, 0x67, 0x90, 0x67, 0xf8, 0x29, 0x84, 0x35, 0xbd, 0xc7, 0x8a,
-	0xa9, 0x44, 0x66, 0xd8, 0x3a, 0xa7, 0x4a, 0xfe, 0xc4, 0xaa, 0xfc, 0xb1, 0x60, 0x9d, 0x52, 0x58,
-	0xd0, 0xe4, 0x3a, 0x2a, 0x4a, 0x1d, 0x81, 0xed, 0xb0, 0x17, 0x15, 0x81, 0x0e, 0xa8, 0xc3, 0x65,
-	0xb4, 0xfa, 0xbc, 0xc7, 0x7c, 0x69, 0xe7, 0xab, 0x85, 0xed, 0x0d, 0xcf, 0x5c, 0x26, 0xd1, 0x01,
-	0xeb, 0x25, 0x5c, 0x1b, 0x77, 0xda, 0x33, 0x17, 0x7c, 0x1b, 0xad, 0x75, 0xb8, 0x62, 0x41, 0x4f,
-	0xda, 0x2b, 0x5a, 0x70, 0x77, 0xd9, 0xf8, 0x3b, 0xba, 0x2c, 0xdd, 0x40, 0x68, 0x9a, 0x13, 0x7d,
-	0xf5, 0xc4, 0xa2, 0x37, 0xbf, 0x16, 0xd0, 0xaa, 0x7e, 0x3e, 0xfe, 0x60, 0xa1, 0x35, 0xf0, 0x18,
-	0xd7, 0x17, 0xd9, 0xfc, 0xe7, 0x93, 0x73, 0x36, 0xb3, 0xca, 0x0c, 0x60, 0xed, 0xea, 0xfb, 0xef,
-	0xbf, 0xbf, 0xe4, 0xeb, 0xf8, 0x12, 0x5d, 0xf6, 0x69, 0x4b, 0xfa, 0xda, 0xf8, 0xfa, 0x16, 0xbf,
-	0x43, 0xeb, 0xe9, 0x82, 0xe2, 0x0c, 0x80, 0x74, 0x49, 0x9c, 0xad, 0xcc, 0x3a, 0x60, 0x52, 0xd3,
-	0x4c, 0x2a, 0xd8, 0x59, 0xce, 0x04, 0x7f, 0xb2, 0x50, 0xd1, 0x68, 0x8f, 0x2f, 0x2f, 0x99, 0x3b,
-	0xb3, 0xa2, 0x4e, 0x3d, 0xa3, 0x0a, 0xb0, 0x9b, 0x1a, 0xfb, 0x1a, 0xde, 0x39, 0x86, 0x0a, 0xd4,
-	0xec, 0xd4, 0xde, 0xfd, 0x83, 0x91, 0x6b, 0x1d, 0x8e, 0x5c, 0xeb, 0xd7, 0xc8, 0xb5, 0x3e, 0x8f,
-	0xdd, 0xdc, 0xe1, 0xd8, 0xcd, 0xfd, 0x18, 0xbb, 0xb9, 0xa7, 0xc4, 0x0f, 0x54, 0x37, 0x69, 0x91,
-	0xb6, 0xe8, 0x9b, 0x79, 0xbb, 0x21, 0x57, 0x2f, 0x45, 0xfc, 0x02, 0xa6, 0xbf, 0x9a, 0xce, 0x57,
-	0xc3, 0x88, 0xcb, 0x56, 0x51, 0xff, 0x3c, 0x6f, 0xfc, 0x0d, 0x00, 0x00, 0xff, 0xff, 0x2c, 0xa9,
-	0xe5, 0x2b, 0xee, 0x05, 0x00, 0x00,
+	// 846 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0xcf, 0x6b, 0x14, 0x49,
+	0x14, 0x9e, 0x9e, 0x49, 0x66, 0x26, 0xb5, 0xbb, 0x6c, 0xa8, 0x9d, 0x5d, 0x66, 0x87, 0xd0, 0x99,
+	0xed, 0xdd, 0xfc, 0xd8, 0xec, 0xa6, 0xdb, 0x89, 0x20, 0x88, 0x20, 0x18, 0x35, 0x7a, 0x51, 0x62,
+	0x0b, 0x82, 0x1e, 0x94, 0x9a, 0x4c, 0xa5, 0xd3, 0x38, 0xd3, 0xd5, 0xe9, 0xea, 0x9e, 0x64, 0x50,
+	0x09, 0x08, 0x82, 0xde, 0x04, 0xcf, 0xe2, 0x41, 0xfc, 0x5f, 0x72, 0x0c, 0x78, 0xf1, 0x24, 0x92,
+	0xf8, 0x67, 0x78, 0x90, 0xa9, 0x7a, 0xd5, 0x49, 0xf7, 0xd8, 0xe9, 0x10, 0x72, 0xeb, 0x7a, 0xf5,
+	0x7e, 0x7c, 0xf5, 0xbd, 0xf7, 0xbd, 0x19, 0x34, 0xc5, 0x37, 0x22, 0x27, 0xb2, 0xfa, 0x2c, 0x5a,
+	0xdb, 0xa0, 0x81, 0xd5, 0x6f, 0x59, 0x9b, 0x11, 0x0d, 0x06, 0xa6, 0x1f, 0xb0, 0x90, 0xe1, 0x49,
+	0x71, 0x6b, 0xc2, 0xad, 0xd9, 0x6f, 0x35, 0x16, 0xd6, 0x18, 0xef, 0x31, 0x6e, 0xb5, 0x09, 0xa7,
+	0xd2, 0xd5, 0xea, 0xb7, 0xda, 0x34, 0x24, 0x2d, 0xcb, 0x27, 0x8e, 0xeb, 0x91, 0xd0, 0x65, 0x9e,
+	0x8c, 0x6e, 0xd4, 0x1c, 0xe6, 0x30, 0xf1, 0x69, 0x0d, 0xbf, 0xc0, 0x3a, 0xe5, 0x30, 0xe6, 0x74,
+	0xa9, 0x45, 0x7c, 0xd7, 0x22, 0x9e, 0xc7, 0x42, 0x11, 0xc2, 0xe1, 0x76, 0x7a, 0x04, 0x4f, 0x40,
+	0xfb, 0x34, 0xe0, 0xa4, 0x0b, 0x0e, 0xfa, 0x88, 0x83, 0x42, 0x27, 0xee, 0x8d, 0x45, 0xf4, 0xdb,
+	0x9d, 0x21, 0xac, 0x7b, 0xd2, 0x6a, 0xd3, 0xcd, 0x88, 0xf2, 0x10, 0xff, 0x81, 0xca, 0x5e, 0xd4,
+	0x6b, 0xd3, 0xa0, 0xae, 0x35, 0xb5, 0xf9, 0x09, 0x1b, 0x4e, 0xc6, 0x53, 0x54, 0x4b, 0xba, 0x73,
+	0x9f, 0x79, 0x9c, 0xe2, 0x8b, 0xa8, 0x02, 0x79, 0x45, 0xc0, 0x4f, 0x4b, 0x7f, 0x9a, 0x69, 0x2e,
+	0x4c, 0x88, 0x59, 0x1e, 0xdb, 0xfd, 0x3c, 0x5d, 0xb0, 0x95, 0x3f, 0xfe, 0x17, 0x4d, 0x76, 0x5c,
+	0xee, 0x77, 0xc9, 0x80, 0x76, 0x1e, 0x41, 0xd1, 0xa2, 0x28, 0xfa, 0x6b, 0x6c, 0xbf, 0x2d, 0xab,
+	0xbf, 0xd4, 0x92, 0xe5, 0xf9, 0x11, 0xb8, 0x01, 0x75, 0x5c, 0xe6, 0x29, 0xb8, 0xf2, 0x84, 0x27,
+	0x51, 0xa9, 0x43, 0x06, 0x90, 0x6e, 0xf8, 0x89, 0x57, 0x10, 0x3a, 0x24, 0xbe, 0x5e, 0x12, 0x58,
+	0x67, 0x4d, 0xd9, 0x25, 0x73, 0xd8, 0x25, 0x53, 0x36, 0x14, 0xba, 0x64, 0xae, 0x12, 0x87, 0x42,
+	0x15, 0xfb, 0x48, 0xa4, 0xf1, 0x56, 0x43, 0xbf, 0xa7, 0xa0, 0x00, 0x15, 0x97, 0x50, 0x15, 0x9e,
+	0xc6, 0xeb, 0x5a, 0xb3, 0x74, 0x12, 0x2e, 0xe2, 0x00, 0x7c, 0x23, 0x01, 0xaf, 0x28, 0xe0, 0xcd,
+	0xe5, 0xc2, 0x93, 0x95, 0x13, 0xf8, 0x42, 0x84, 0x05, 0xbc, 0xbb, 0x21, 0x09, 0x23, 0x9e, 0xd3,
+	0xd6, 0x14, 0x2b, 0xc5, 0x53, 0xb3, 0xf2, 0x4d, 0x83, 0x71, 0x52, 0x65, 0x81, 0x93, 0x73, 0xa8,
+	0xcc, 0x85, 0x05, 0xa6, 0xa3, 0x3e, 0xca, 0x08, 0x44, 0x80, 0x1f, 0xae, 0xa1, 0xf1, 0xf5, 0x2e,
+	0x71, 0x78, 0xbd, 0xd8, 0x2c, 0xcd, 0x4f, 0xd8, 0xf2, 0x30, 0xb4, 0xf6, 0x49, 0x37, 0xa2, 0xa2,
+	0x71, 0x3f, 0xdb, 0xf2, 0x80, 0x2f, 0xa3, 0x4a, 0x87, 0x86, 0xc4, 0xed, 0xf2, 0xfa, 0x98, 0x20,
+	0x5c, 0xcf, 0x4a, 0x7f, 0x4d, 0xb8, 0xa9, 0x09, 0x84, 0xa0, 0x14, 0xe9, 0xe3, 0xa7, 0x27, 0x5d,
+	0x89, 0x49, 0x51, 0x93, 0x23, 0xa6, 0xfb, 0x30, 0xcd, 0xb1, 0x3b, 0xb0, 0x75, 0x05, 0x55, 0x02,
+	0x69, 0x02, 0xba, 0xfe, 0x1a, 0x7d, 0x8f, 0x0d, 0x32, 0x87, 0x58, 0xf5, 0x24, 0x88, 0x33, 0xfa,
+	0xc9, 0xd4, 0x47, 0x07, 0xa0, 0x47, 0x63, 0x28, 0xbf, 0xd8, 0x70, 0x3a, 0xb3, 0x01, 0xf8, 0xa0,
+	0x64, 0x71, 0x58, 0x18, 0x1e, 0x75, 0x15, 0x55, 0x01, 0x9c, 0x92, 0xc5, 0x89, 0x5f, 0x15, 0x07,
+	0x9e, 0x9d, 0x3c, 0x1e, 0x02, 0x3f, 0x2b, 0xc4, 0xed, 0x46, 0x01, 0x8d, 0xf9, 0x49, 0xf2, 0xa0,
+	0x9d, 0x9a, 0x87, 0xf7, 0x8a, 0x87, 0xc3, 0x02, 0x71, 0x73, 0xab, 0xeb, 0x60, 0x03, 0x1e, 0xa6,
+	0x47, 0x79, 0xb8, 0xbe, 0xed, 0xbb, 0x71, 0xac, 0x62, 0x41, 0x85, 0x9d, 0x1d, 0x0b, 0x35, 0x58,
+	0x12, 0xab, 0x24, 0x20, 0x3d, 0xc5, 0x81, 0x71, 0x0b, 0xa6, 0x58, 0x59, 0x01, 0xf8, 0x05, 0x54,
+	0xf6, 0x85, 0x25, 0x5b, 0xc3, 0x32, 0x02, 0xf0, 0x82, 0xf7, 0xd2, 0xbb, 0x0a, 0x1a, 0x17, 0xf9,
+	0xf0, 0x0b, 0x0d, 0x55, 0x60, 0xf1, 0xe1, 0x99, 0xd1, 0xe8, 0x1f, 0xfc, 0x0e, 0x35, 0x66, 0xf3,
+	0xdc, 0x24, 0x38, 0xe3, 0xbf, 0xe7, 0x1f, 0xbf, 0xbe, 0x29, 0xce, 0xe0, 0xbf, 0xad, 0xac, 0xdf,
+	0x3b, 0x6e, 0x3d, 0x91, 0xb2, 0x7b, 0x86, 0x77, 0x50, 0x55, 0x6d, 0x6d, 0x9c, 0x53, 0x40, 0x91,
+	0xd2, 0x98, 0xcb, 0xf5, 0x03, 0x24, 0x86, 0x40, 0x32, 0x85, 0x1b, 0xd9, 0x48, 0xf0, 0x2b, 0x0d,
+	0x95, 0xe5, 0x42, 0xc2, 0xff, 0x64, 0xe4, 0x4d, 0xec, 0xed, 0xc6, 0x4c, 0x8e, 0x17, 0xd4, 0x5e,
+	0x12, 0xb5, 0xff, 0xc7, 0x0b, 0x27, 0x60, 0xc1, 0x82, 0x45, 0x3b, 0x6c, 0x8a, 0x9a, 0xfe, 0xac,
+	0x32, 0xc9, 0x7d, 0x96, 0xd9, 0x94, 0xd4, 0x1e, 0x3b, 0xae, 0x29, 0x4a, 0xd1, 0x89, 0xa6, 0xa8,
+	0x9d, 0x81, 0x73, 0x0a, 0xe4, 0x36, 0x25, 0xbd, 0x7c, 0x8e, 0x6b, 0x4a, 0xbc, 0x5b, 0x76, 0x50,
+	0x55, 0x89, 0x35, 0x13, 0x40, 0x6a, 0x5d, 0x64, 0x02, 0x48, 0xab, 0xfe, 0x38, 0x00, 0xb1, 0xac,
+	0xb7, 0x50, 0x59, 0x0a, 0x28, 0x73, 0x28, 0x12, 0x3a, 0xcd, 0x1c, 0x8a, 0xa4, 0x6e, 0x8d, 0xa6,
+	0x28, 0xdd, 0xc0, 0xf5, 0xd1, 0xd2, 0x52, 0xa1, 0xcb, 0x37, 0x77, 0xf7, 0x75, 0x6d, 0x6f, 0x5f,
+	0xd7, 0xbe, 0xec, 0xeb, 0xda, 0xeb, 0x03, 0xbd, 0xb0, 0x77, 0xa0, 0x17, 0x3e, 0x1d, 0xe8, 0x85,
+	0x07, 0xa6, 0xe3, 0x86, 0x1b, 0x51, 0xdb, 0x5c, 0x63, 0x3d, 0x19, 0xbd, 0xe8, 0xd1, 0x70, 0x8b,
+	0x05, 0x8f, 0x21, 0xd7, 0x76, 0x9c, 0x2d, 0x1c, 0xf8, 0x94, 0xb7, 0xcb, 0xe2, 0x4f, 0xe5, 0xf9,
+	0xef, 0x01, 0x00, 0x00, 0xff, 0xff, 0x64, 0xce, 0x86, 0xfa, 0x27, 0x0b, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -449,6 +842,14 @@ type QueryClient interface {
 	Vouchers(ctx context.Context, in *QueryVouchersRequest, opts ...grpc.CallOption) (*QueryVouchersResponse, error)
 	// Status returns what stands against a blue voucher, with its history.
 	Status(ctx context.Context, in *QueryStatusRequest, opts ...grpc.CallOption) (*QueryStatusResponse, error)
+	// Request returns the open request to reverse a blue voucher.
+	Request(ctx context.Context, in *QueryRequestRequest, opts ...grpc.CallOption) (*QueryRequestResponse, error)
+	// Requests lists the open requests by number.
+	Requests(ctx context.Context, in *QueryRequestsRequest, opts ...grpc.CallOption) (*QueryRequestsResponse, error)
+	// Failures lists the requests whose end could not be carried out and is tried again.
+	Failures(ctx context.Context, in *QueryFailuresRequest, opts ...grpc.CallOption) (*QueryFailuresResponse, error)
+	// Params returns the parameters.
+	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
 }
 
 type queryClient struct {
@@ -486,6 +887,42 @@ func (c *queryClient) Status(ctx context.Context, in *QueryStatusRequest, opts .
 	return out, nil
 }
 
+func (c *queryClient) Request(ctx context.Context, in *QueryRequestRequest, opts ...grpc.CallOption) (*QueryRequestResponse, error) {
+	out := new(QueryRequestResponse)
+	err := c.cc.Invoke(ctx, "/shugu.voucher.v1.Query/Request", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Requests(ctx context.Context, in *QueryRequestsRequest, opts ...grpc.CallOption) (*QueryRequestsResponse, error) {
+	out := new(QueryRequestsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.voucher.v1.Query/Requests", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Failures(ctx context.Context, in *QueryFailuresRequest, opts ...grpc.CallOption) (*QueryFailuresResponse, error) {
+	out := new(QueryFailuresResponse)
+	err := c.cc.Invoke(ctx, "/shugu.voucher.v1.Query/Failures", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error) {
+	out := new(QueryParamsResponse)
+	err := c.cc.Invoke(ctx, "/shugu.voucher.v1.Query/Params", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Voucher returns one voucher, blue or red.
@@ -494,6 +931,14 @@ type QueryServer interface {
 	Vouchers(context.Context, *QueryVouchersRequest) (*QueryVouchersResponse, error)
 	// Status returns what stands against a blue voucher, with its history.
 	Status(context.Context, *QueryStatusRequest) (*QueryStatusResponse, error)
+	// Request returns the open request to reverse a blue voucher.
+	Request(context.Context, *QueryRequestRequest) (*QueryRequestResponse, error)
+	// Requests lists the open requests by number.
+	Requests(context.Context, *QueryRequestsRequest) (*QueryRequestsResponse, error)
+	// Failures lists the requests whose end could not be carried out and is tried again.
+	Failures(context.Context, *QueryFailuresRequest) (*QueryFailuresResponse, error)
+	// Params returns the parameters.
+	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -508,6 +953,18 @@ func (*UnimplementedQueryServer) Vouchers(ctx context.Context, req *QueryVoucher
 }
 func (*UnimplementedQueryServer) Status(ctx context.Context, req *QueryStatusRequest) (*QueryStatusResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Status not implemented")
+}
+func (*UnimplementedQueryServer) Request(ctx context.Context, req *QueryRequestRequest) (*QueryRequestResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Request not implemented")
+}
+func (*UnimplementedQueryServer) Requests(ctx context.Context, req *QueryRequestsRequest) (*QueryRequestsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Requests not implemented")
+}
+func (*UnimplementedQueryServer) Failures(ctx context.Context, req *QueryFailuresRequest) (*QueryFailuresResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Failures not implemented")
+}
+func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -568,6 +1025,78 @@ func _Query_Status_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Request_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRequestRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Request(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.voucher.v1.Query/Request",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Request(ctx, req.(*QueryRequestRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Requests_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRequestsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Requests(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.voucher.v1.Query/Requests",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Requests(ctx, req.(*QueryRequestsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Failures_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryFailuresRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Failures(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.voucher.v1.Query/Failures",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Failures(ctx, req.(*QueryFailuresRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Params_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryParamsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Params(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/shugu.voucher.v1.Query/Params",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Params(ctx, req.(*QueryParamsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "shugu.voucher.v1.Query",
@@ -584,6 +1113,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Status",
 			Handler:    _Query_Status_Handler,
+		},
+		{
+			MethodName: "Request",
+			Handler:    _Query_Request_Handler,
+		},
+		{
+			MethodName: "Requests",
+			Handler:    _Query_Requests_Handler,
+		},
+		{
+			MethodName: "Failures",
+			Handler:    _Query_Failures_Handler,
+		},
+		{
+			MethodName: "Params",
+			Handler:    _Query_Params_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -877,6 +1422,298 @@ func (m *QueryStatusResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryRequestRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequestRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequestRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRequestResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequestResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequestResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Request.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRequestsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequestsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequestsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Member != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Member))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRequestsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequestsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequestsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Requests) > 0 {
+		for iNdEx := len(m.Requests) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Requests[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryFailuresRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryFailuresRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryFailuresRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryFailuresResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryFailuresResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryFailuresResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Failures) > 0 {
+		for iNdEx := len(m.Failures) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Failures[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryParamsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryParamsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryParamsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryParamsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryParamsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryParamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Params.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -1003,6 +1840,117 @@ func (m *QueryStatusResponse) Size() (n int) {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	return n
+}
+
+func (m *QueryRequestRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRequestResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Request.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryRequestsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Member != 0 {
+		n += 1 + sovQuery(uint64(m.Member))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRequestsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Requests) > 0 {
+		for _, e := range m.Requests {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryFailuresRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryFailuresResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Failures) > 0 {
+		for _, e := range m.Failures {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryParamsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryParamsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Params.Size()
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -1795,6 +2743,735 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 				m.Pagination = &query.PageResponse{}
 			}
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequestRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequestRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequestRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequestResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequestResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequestResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Request", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Request.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequestsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequestsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequestsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			m.Member = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Member |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequestsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequestsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequestsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requests", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requests = append(m.Requests, ReversalRequest{})
+			if err := m.Requests[len(m.Requests)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryFailuresRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryFailuresRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryFailuresRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryFailuresResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryFailuresResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryFailuresResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Failures", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Failures = append(m.Failures, ExpiryFailure{})
+			if err := m.Failures[len(m.Failures)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryParamsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryParamsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryParamsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryParamsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Params", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -1,0 +1,61 @@
+package cmd
+
+import (
+	"crypto/sha256"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	voucher "github.com/shugu-network/shugu/x/voucher/types"
+)
+
+func exampleReversal(t *testing.T) string {
+	raw, err := examples.ReadFile("examples/reversal.yaml")
+	require.NoError(t, err)
+	return string(raw)
+}
+
+func TestReversalFileIsRead(t *testing.T) {
+	r, err := readReversal(inputFile(t, exampleReversal(t)))
+	require.NoError(t, err)
+	require.NoError(t, r.Validate())
+	reason := sha256.Sum256([]byte("培训未按约定进行"))
+	require.Equal(t, voucher.Number("3301", "261123", 12, 1), r.Number)
+	require.Equal(t, reason[:], r.ReasonDigest)
+	require.EqualValues(t, 1, r.Lines[0].Line, "people count lines from 1, the chain from 0")
+	require.Equal(t, "5000", r.Lines[0].Amount.String())
+}
+
+func TestReversalFileIsRefused(t *testing.T) {
+	for want, change := range map[string][2]string{
+		"bad voucher number":         {"voucher: 3301", "voucher: 3302"},
+		"expected 1 to 32":           {"line: 2", "line: 0"},
+		"an amount with its unit":    {"50.00cny", "50.00"},
+		"expected 1 to 512 bytes":    {"reason: 培训未按约定进行", "reason: " + strings.Repeat("x", 513)},
+		"field typo not found":       {"reason:", "typo:"},
+		"reason: expected 1 to 512 ": {"reason: 培训未按约定进行", "reason: \"\""},
+	} {
+		text := strings.Replace(exampleReversal(t), change[0], change[1], 1)
+		_, err := readReversal(inputFile(t, text))
+		require.ErrorContains(t, err, want)
+	}
+}
+
+// Who confirms with the requester's file confirms nothing else.
+func TestConfirmComparesWithTheFile(t *testing.T) {
+	file := inputFile(t, exampleReversal(t))
+	wanted, err := readReversal(file)
+	require.NoError(t, err)
+	r := voucher.ReversalRequest{Number: wanted.Number, Lines: wanted.Lines, ReasonDigest: wanted.ReasonDigest}
+	require.NoError(t, compareWithFile(r, file))
+	other := r
+	other.Number = voucher.Number("3301", "261123", 12, 2)
+	require.ErrorContains(t, compareWithFile(other, file), "expected voucher")
+	other = r
+	other.ReasonDigest = make([]byte, 32)
+	require.ErrorContains(t, compareWithFile(other, file), "not what was asked for")
+	other = r
+	other.Lines = nil
+	require.ErrorContains(t, compareWithFile(other, file), "not what was asked for")
+}
