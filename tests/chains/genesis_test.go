@@ -48,7 +48,7 @@ func restart(t *testing.T, c *chains.Chain) {
 }
 
 // ourStores come back key by key; of the SDK's and ibc-go's only what they export does.
-var ourStores = []string{"consortium", "compliance", "product", "settlement", "voucher", "voucherstatus", "trade", "recognition"}
+var ourStores = []string{"consortium", "compliance", "product", "settlement", "clawback", "voucher", "voucherstatus", "voucherrequest", "trade", "recognition"}
 
 // requireSameJSON names the module whose states differ, for a readable failure.
 func requireSameJSON(t *testing.T, want, got json.RawMessage) {

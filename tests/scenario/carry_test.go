@@ -120,8 +120,12 @@ func (w *world) carry(p onTheWay) string {
 	}
 	var records []string
 	for i, r := range data.Records {
+		id := r.Id
+		if r.Kind == recognition.RECORD_KIND_VOUCHER || r.Kind == recognition.RECORD_KIND_STATUS {
+			id = voucher.FormatNumber(id)
+		}
 		records = append(records, fmt.Sprintf("%s %s %s",
-			words(r.Kind.String(), "RECORD_KIND_"), voucher.FormatNumber(r.Id), words(answer.Results[i].String(), "RESULT_CODE_")))
+			words(r.Kind.String(), "RECORD_KIND_"), id, words(answer.Results[i].String(), "RESULT_CODE_")))
 	}
 	return strings.Join(records, "; ") + "."
 }

@@ -114,6 +114,8 @@ func (w *world) begin(a *args) string {
 	one, two := w.sides[0], w.sides[1]
 	w.path = join(one.Chain, two.Chain).Path
 	one.end, two.end = w.path.EndpointA, w.path.EndpointB
+	// The packets so far told each chain the other's terms, and have been carried.
+	one.seen, two.seen = len(one.Blocks()), len(two.Blocks())
 	return fmt.Sprintf("%s and %s, joined by a channel. %s\nIt is %s.", one.ChainID, two.ChainID, says, w.clock())
 }
 
