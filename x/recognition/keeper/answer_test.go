@@ -140,3 +140,37 @@ func TestTimeOutSendsAStatusAgain(t *testing.T) {
 	require.Len(t, w.IBC.Sent, 2)
 	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_PENDING)
 }
+
+// A packet that was refused as a whole says nothing of the statuses in it: they are sent
+// again after the longest wait, or as soon as the counterparty tells new terms.
+func TestStatusReturnsWhenThePacketIsRefused(t *testing.T) {
+	w := world.Joined(t)
+	v := w.Book.Issue()
+	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
+	require.NoError(t, w.Present(v.Number))
+	nextBlock(t, w, time.Second)
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, w.IBC.Last(), types.Refusal(types.PACKET_CODE_NO_AGREEMENT).Acknowledgement()))
+	requireStatus(t, w, voucherKind, v.Number, types.OUTBOX_STATUS_REFUSED)
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 1)
+	receive(t, w, world.TermsRecord(1))
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 2)
+	acknowledge(t, w, w.IBC.Last(), ok)
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_RECOGNISED)
+}
+
+func TestStatusIsSentAgainAfterTheLongestWait(t *testing.T) {
+	w := world.Joined(t)
+	v := w.Book.Issue()
+	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
+	require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
+	nextBlock(t, w, time.Second)
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, w.IBC.Last(), []byte("what?")))
+	w.Ctx = w.Ctx.WithBlockHeight(w.Ctx.BlockHeight() + types.DefaultParams().BackoffCap - 1)
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 1)
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 2)
+}
