@@ -84,8 +84,9 @@ type standing struct {
 }
 
 type recognised struct {
-	Height string `json:"height"`
-	Time   string `json:"time"`
+	Evidence struct {
+		Height string `json:"height"`
+	} `json:"evidence"`
 }
 
 // recognise presents the voucher and waits until the other chain recognises it.
@@ -140,7 +141,7 @@ func (t *teller) recognisedAt(ctx context.Context) (int64, bool, error) {
 	}
 	for _, s := range answer.Standings {
 		if s.ChainID == t.Origin && s.Voucher != nil && s.Settlement != nil {
-			height, err := strconv.ParseInt(s.Settlement.Height, 10, 64)
+			height, err := strconv.ParseInt(s.Settlement.Evidence.Height, 10, 64)
 			return height, true, err
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,20 +55,28 @@ func acknowledged(t *testing.T, n *testnet.Network) {
 	t.Helper()
 	origin := n.Chain(hangzhou)
 	require.Eventually(t, func() bool {
-		var outbox struct {
-			Entries []struct {
-				Status string `json:"status"`
-			} `json:"entries"`
-		}
-		query(t, origin, &outbox, "recognition", "outbox", shanghai)
-		done := 0
-		for _, e := range outbox.Entries {
-			if e.Status == "OUTBOX_STATUS_RECOGNISED" {
-				done++
-			}
-		}
-		return done == 2 && len(outbox.Entries) == 2
+		entries := outbox(t, origin)
+		return entries["VOUCHER"] == "RECOGNISED" && entries["SETTLEMENT"] == "RECOGNISED"
 	}, 2*time.Minute, time.Second, "voucher and settlement record must stand as recognised on the origin")
+}
+
+// outbox is how the origin's records stand at the destination, one of each kind.
+func outbox(t *testing.T, origin *testnet.Chain) map[string]string {
+	t.Helper()
+	var answer struct {
+		Entries []struct {
+			Kind   string `json:"kind"`
+			Status string `json:"status"`
+		} `json:"entries"`
+	}
+	query(t, origin, &answer, "recognition", "outbox", shanghai)
+	entries := map[string]string{}
+	for _, e := range answer.Entries {
+		kind := strings.TrimPrefix(e.Kind, "RECORD_KIND_")
+		require.NotContains(t, entries, kind)
+		entries[kind] = strings.TrimPrefix(e.Status, "OUTBOX_STATUS_")
+	}
+	return entries
 }
 
 // recognisedOnce asserts that exactly the voucher and its settlement record stand on the destination.
@@ -102,7 +112,47 @@ func TestStory(t *testing.T) {
 	acknowledged(t, n)
 	recognisedOnce(t, n, summary)
 	exitCodes(t, n, summary)
+	reversedWithoutRelayer(t, n, summary)
 	councilDecides(t, n)
+}
+
+// reversedWithoutRelayer takes a part of the voucher back by consent while the relayer is
+// away: the other chain hears of it when the relayer is back, though nobody asks for it.
+func reversedWithoutRelayer(t *testing.T, n *testnet.Network, summary story.Summary) {
+	t.Helper()
+	origin, destination := n.Chain(hangzhou), n.Chain(shanghai)
+	require.NoError(t, n.KillRelayer())
+	file := filepath.Join(t.TempDir(), "reversal.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("voucher: "+summary.Origin.Voucher+"\nlines:\n  - line: 1\n    amount: 200.00cny\nreason: 质量问题，协商退还部分价款\n"), 0o600))
+	as := func(key string, args ...string) {
+		t.Helper()
+		out, code := shugud(t, append(args, "--from", key, "--home", origin.Home(), "--keyring-backend", "test", "--node", origin.RPC())...)
+		require.Zero(t, code, "%s", out)
+	}
+	as("buyer", "voucher", "reverse", "-f", file)
+	as("seller", "voucher", "confirm", summary.Origin.Voucher, "-f", file)
+	require.NoError(t, origin.WaitBlocks(t.Context(), 2))
+	require.Equal(t, "PENDING", outbox(t, origin)["STATUS"])
+	require.NoError(t, destination.WaitBlocks(t.Context(), 3))
+	require.Empty(t, caveats(t, destination, summary.Origin.Voucher), "nobody has told the other chain")
+
+	require.NoError(t, n.StartRelayer(t.Context()))
+	require.Eventually(t, func() bool {
+		return slices.Equal([]string{"CAVEAT_PARTLY_REVERSED"}, caveats(t, destination, summary.Origin.Voucher)) && outbox(t, origin)["STATUS"] == "RECOGNISED"
+	}, 2*time.Minute, time.Second, "the reversal must become a fact on the other chain")
+}
+
+// caveats of a voucher of the origin on the destination.
+func caveats(t *testing.T, destination *testnet.Chain, number string) []string {
+	t.Helper()
+	var answer struct {
+		Standings []struct {
+			Caveats []string `json:"caveats"`
+		} `json:"standings"`
+	}
+	query(t, destination, &answer, "recognition", "standing", number)
+	require.Len(t, answer.Standings, 1)
+	return answer.Standings[0].Caveats
 }
 
 // The relayer and a validator are killed half way, then all validators of one
