@@ -33,6 +33,7 @@ func newAnteHandler(accounts ante.AccountKeeper, members membership, load quotas
 		ante.NewValidateMemoDecorator(accounts),
 		ante.NewConsumeGasForTxSizeDecorator(accounts),
 		membersOnly{members},
+		pairsDiffer{},
 		ante.NewSetPubKeyDecorator(accounts),
 		ante.NewValidateSigCountDecorator(accounts),
 		ante.NewSigGasConsumeDecorator(accounts, ante.DefaultSigVerificationGasConsumer),
