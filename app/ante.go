@@ -33,6 +33,7 @@ func newAnteHandler(accounts ante.AccountKeeper, members membership, load quotas
 		ante.NewValidateMemoDecorator(accounts),
 		ante.NewConsumeGasForTxSizeDecorator(accounts),
 		membersOnly{members},
+		pairsDiffer{},
 		ante.NewSetPubKeyDecorator(accounts),
 		ante.NewValidateSigCountDecorator(accounts),
 		ante.NewSigGasConsumeDecorator(accounts, ante.DefaultSigVerificationGasConsumer),
@@ -83,7 +84,7 @@ func (d membersOnly) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next 
 
 func (d membersOnly) check(ctx context.Context, typeURL string, signer sdk.AccAddress) error {
 	rule, ok := Messages[typeURL]
-	if !ok {
+	if !ok || rule.PanelOnly && len(rule.Panels) == 0 {
 		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s is not open to anybody on this chain", typeURL)
 	}
 	if rule.PanelOnly {

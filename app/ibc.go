@@ -7,6 +7,7 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	porttypes "github.com/cosmos/ibc-go/v11/modules/core/05-port/types"
+	"github.com/cosmos/ibc-go/v11/modules/core/api"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
 	"github.com/shugu-network/shugu/x/recognition"
@@ -19,11 +20,13 @@ import (
 // validator set can still be held to what it signed.
 const UnbondingTime = 21 * 24 * time.Hour
 
-// setIBCRoutes opens the one port, recognition, and the one kind of light client.
+// setIBCRoutes opens the one port, recognition, in IBC classic and v2, and the one kind of
+// light client.
 func (app *App) setIBCRoutes() {
 	router := porttypes.NewRouter()
 	router.AddRoute(recognitiontypes.PortID, recognition.NewIBCModule(app.Recognition))
 	app.IBC.SetRouter(router)
+	app.IBC.SetRouterV2(api.NewRouter().AddRoute(recognitiontypes.PortID, recognition.NewIBCModuleV2(app.Recognition)))
 
 	lightClient := ibctm.NewLightClientModule(app.Codec, app.IBC.ClientKeeper.GetStoreProvider())
 	app.IBC.ClientKeeper.AddRoute(ibctm.ModuleName, lightclient.New(&lightClient, app.Recognition))

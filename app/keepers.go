@@ -147,7 +147,8 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 		Codec: cdc, Store: store(recognitiontypes.StoreKey), Address: accounts,
 		Members: k.Consortium, Authority: k.Consortium, Vouchers: k.Voucher, Settlements: k.Settlement,
 		Channels: k.IBC.ChannelKeeper, Connections: k.IBC.ConnectionKeeper, Clients: k.IBC.ClientKeeper,
-		States: lightclient.NewStates(k.IBC.ClientKeeper.GetStoreProvider()),
+		States:    lightclient.NewStates(k.IBC.ClientKeeper.GetStoreProvider()),
+		PacketsV2: k.IBC.ChannelKeeperV2, Pairs: k.IBC.ClientV2Keeper,
 	})
 	k.Voucher.SetObserver(k.Recognition)
 	return k

@@ -21,7 +21,7 @@ type Rule struct {
 	AnyAccount bool
 	// Panels whose resolutions may carry it, by name; AnyPanel for all.
 	Panels []string
-	// PanelOnly: it comes in a resolution; nobody signs it.
+	// PanelOnly: it comes in a resolution; nobody signs it. Without Panels it does not come at all.
 	PanelOnly bool
 	// HoldsAny: it holds a message of any type inside, which a resolution may carry one level deep.
 	HoldsAny bool
@@ -47,6 +47,7 @@ var (
 	// exchange: an exchange signs it for its own merchants and nodes, the council decides on all others.
 	exchange = Rule{Role: consortium.ROLE_EXCHANGE, Panels: []string{panel.Council}}
 	council  = Rule{Panels: []string{panel.Council}, PanelOnly: true}
+	nobody   = Rule{PanelOnly: true}
 )
 
 // Messages is the table of every message that the node knows. A message that
@@ -122,18 +123,21 @@ var Messages = map[string]Rule{
 	"/cosmos.bank.v1beta1.MsgSetSendEnabled": council,
 	"/cosmos.auth.v1beta1.MsgUpdateParams":   council,
 
-	"/cosmos.consensus.v1.MsgUpdateParams":        council,
-	"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade":  council,
-	"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":    council,
-	"/ibc.core.client.v1.MsgUpdateClient":         anyAccount,
-	"/ibc.core.client.v1.MsgCreateClient":         relayer,
-	"/ibc.core.client.v1.MsgUpgradeClient":        relayer,
-	"/ibc.core.client.v1.MsgRecoverClient":        council,
-	"/ibc.core.client.v1.MsgIBCSoftwareUpgrade":   {Panels: []string{panel.Council}, PanelOnly: true, HoldsAny: true},
-	"/ibc.core.client.v1.MsgUpdateParams":         council,
-	"/ibc.core.client.v1.MsgDeleteClientCreator":  council,
-	"/ibc.core.client.v2.MsgRegisterCounterparty": council,
-	"/ibc.core.client.v2.MsgUpdateClientConfig":   council,
+	"/cosmos.consensus.v1.MsgUpdateParams":       council,
+	"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": council,
+	"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":   council,
+	"/ibc.core.client.v1.MsgUpdateClient":        anyAccount,
+	"/ibc.core.client.v1.MsgCreateClient":        relayer,
+	"/ibc.core.client.v1.MsgUpgradeClient":       relayer,
+	"/ibc.core.client.v1.MsgRecoverClient":       council,
+	"/ibc.core.client.v1.MsgIBCSoftwareUpgrade":  {Panels: []string{panel.Council}, PanelOnly: true, HoldsAny: true},
+	"/ibc.core.client.v1.MsgUpdateParams":        council,
+	"/ibc.core.client.v1.MsgDeleteClientCreator": council,
+	// Pairs a client with one of the counterparty, once, by who created it: a part of
+	// opening a way, which gives no rights (IBC core asks for the creator).
+	"/ibc.core.client.v2.MsgRegisterCounterparty": relayer,
+	// Its list of relayers also closes MsgUpdateClient, and so proofs and evidence, to all others.
+	"/ibc.core.client.v2.MsgUpdateClientConfig": council,
 
 	"/ibc.core.connection.v1.MsgConnectionOpenInit":    relayer,
 	"/ibc.core.connection.v1.MsgConnectionOpenTry":     relayer,
@@ -152,7 +156,8 @@ var Messages = map[string]Rule{
 	"/ibc.core.channel.v1.MsgTimeoutOnClose":      relayer,
 	"/ibc.core.channel.v1.MsgAcknowledgement":     relayer,
 
-	"/ibc.core.channel.v2.MsgSendPacket":      council,
+	// x/recognition sends its packets itself; nobody else may speak in the chain's name.
+	"/ibc.core.channel.v2.MsgSendPacket":      nobody,
 	"/ibc.core.channel.v2.MsgRecvPacket":      relayer,
 	"/ibc.core.channel.v2.MsgTimeout":         relayer,
 	"/ibc.core.channel.v2.MsgAcknowledgement": relayer,

@@ -158,7 +158,7 @@ func TestMutatedRecordsOfACounterparty(t *testing.T) {
 		attempt, _ := ctx.CacheContext()
 		bad := packet
 		bad.Data = mutate(r, packet.Data, packet.Data)
-		ack, err := w.b.Shugu.Recognition.Receive(attempt.WithEventManager(sdk.NewEventManager()), bad)
+		ack, err := w.b.Shugu.Recognition.Receive(attempt.WithEventManager(sdk.NewEventManager()), recognitionkeeper.Packet{Route: bad.DestinationChannel, Sequence: bad.Sequence, Data: bad.Data})
 		require.NoError(t, err)
 		if ack.Success() {
 			data, err := recognition.DecodePacket(bad.Data)

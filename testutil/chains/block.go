@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"slices"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	cmttypes "github.com/cometbft/cometbft/types"
@@ -16,13 +17,14 @@ import (
 	"github.com/shugu-network/shugu/app"
 )
 
-// Packets are those that left in the block's EndBlock.
+// Packets are those of IBC classic that left in the block's EndBlock.
 func (b Block) Packets() []channeltypes.Packet {
 	packets, err := ibctesting.ParseIBCV1Packets(channeltypes.EventTypeSendPacket, b.Response.Events)
 	if err != nil {
 		return nil // none left
 	}
-	return packets
+	// The events of IBC v2's packets have the same name.
+	return slices.DeleteFunc(packets, func(p channeltypes.Packet) bool { return p.SourcePort == "" })
 }
 
 // Compare says in what another node's answer to the block differs: a result, its gas,

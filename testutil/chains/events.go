@@ -84,7 +84,7 @@ func (c *Chain) Restart(genesis *genutiltypes.AppGenesis) {
 	c.As("relayer")
 }
 
-// Packets are those that left in the last block's EndBlock.
+// Packets are those of IBC classic that left in the last block's EndBlock.
 func (c *Chain) Packets() []channeltypes.Packet {
 	return c.recorder.blocks[len(c.recorder.blocks)-1].Packets()
 }

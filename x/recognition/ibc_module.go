@@ -64,21 +64,26 @@ func (IBCModule) OnChanCloseConfirm(sdk.Context, string, string) error { return 
 // OnRecvPacket has the keeper take the packet. An error is the store's own, for which no
 // acknowledgement is right: the panic undoes the transaction, and the packet stays unreceived.
 func (m IBCModule) OnRecvPacket(ctx sdk.Context, _ string, packet channeltypes.Packet, _ sdk.AccAddress) exported.Acknowledgement {
-	ack, err := m.keeper.Receive(ctx, packet)
+	ack, err := m.keeper.Receive(ctx, keeper.Packet{Route: packet.DestinationChannel, Sequence: packet.Sequence, Data: packet.Data})
 	if err != nil {
 		panic(err)
 	}
 	return ack
 }
 
+// sent is a packet of ours as the keeper knows it.
+func sent(packet channeltypes.Packet) keeper.Packet {
+	return keeper.Packet{Route: packet.SourceChannel, Sequence: packet.Sequence, Data: packet.Data}
+}
+
 // OnAcknowledgementPacket has the keeper note the answer.
 func (m IBCModule) OnAcknowledgementPacket(ctx sdk.Context, _ string, packet channeltypes.Packet, acknowledgement []byte, _ sdk.AccAddress) error {
-	return m.keeper.Acknowledge(ctx, packet, acknowledgement)
+	return m.keeper.Acknowledge(ctx, sent(packet), acknowledgement)
 }
 
 // OnTimeoutPacket has the keeper note the timeout.
 func (m IBCModule) OnTimeoutPacket(ctx sdk.Context, _ string, packet channeltypes.Packet, _ sdk.AccAddress) error {
-	return m.keeper.TimeOut(ctx, packet)
+	return m.keeper.TimeOut(ctx, sent(packet))
 }
 
 // SetICS4Wrapper puts a middleware between this module and the channel keeper.

@@ -35,11 +35,24 @@ func (k *Keeper) liveAgreement(ctx sdk.Context, chain string) (types.Agreement, 
 	return a, nil
 }
 
-// checkRoute checks what an agreement rests on: its channel is an open one between the two
-// ports of this module, its connection uses the agreement's client, and that
-// client's latest state is of the agreement's chain, which is not ours. It wraps
-// ErrChannel, ErrClient or ErrOwnChain.
+// checkRoute checks what an agreement rests on: the way of its packets, over its client,
+// and that this client's latest state is of the agreement's chain, which is not ours. It
+// wraps ErrChannel, ErrClient or ErrOwnChain.
 func (k *Keeper) checkRoute(ctx sdk.Context, a types.Agreement) error {
+	check := k.checkChannel
+	if a.OverClients() {
+		check = k.checkPair
+	}
+	if err := check(ctx, a); err != nil {
+		return err
+	}
+	return k.checkClient(ctx, a)
+}
+
+// checkChannel checks that an agreement's channel is an open one between the two ports of
+// this module, and that its connection uses the agreement's client. It wraps ErrChannel
+// or ErrClient.
+func (k *Keeper) checkChannel(ctx sdk.Context, a types.Agreement) error {
 	channel, found := k.Channels.GetChannel(ctx, types.PortID, a.ChannelId)
 	if !found {
 		return errorsmod.Wrapf(types.ErrChannel, "no %s on port %s", a.ChannelId, types.PortID)
@@ -57,7 +70,7 @@ func (k *Keeper) checkRoute(ctx sdk.Context, a types.Agreement) error {
 	if !found || connection.ClientId != a.ClientId {
 		return errorsmod.Wrapf(types.ErrClient, "%s: expected a connection over %s, got %q", a.ChannelId, a.ClientId, connection.ClientId)
 	}
-	return k.checkClient(ctx, a)
+	return nil
 }
 
 // checkClient checks that the agreement's client is one of its chain, which is not ours.

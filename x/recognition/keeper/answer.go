@@ -3,8 +3,6 @@ package keeper
 import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
-
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
@@ -14,14 +12,14 @@ import (
 // return to the queue, and the counterparty is left alone for the longest wait, or until
 // it tells us new terms. It writes what is this module's own and calls nothing outside
 // it (SECURITY-RULES 1).
-func (k *Keeper) Acknowledge(ctx sdk.Context, packet channeltypes.Packet, acknowledgement []byte) error {
+func (k *Keeper) Acknowledge(ctx sdk.Context, packet Packet, acknowledgement []byte) error {
 	data, chain, ok, err := k.ownPacket(ctx, packet)
 	if err != nil || !ok {
 		return err
 	}
 	ack, err := types.DecodeAcknowledgement(acknowledgement, len(data.Records))
 	if err != nil {
-		ctx.Logger().Error("acknowledgement refused", "module", types.ModuleName, "channel", packet.SourceChannel, "sequence", packet.Sequence, "error", err)
+		ctx.Logger().Error("acknowledgement refused", "module", types.ModuleName, "route", packet.Route, "sequence", packet.Sequence, "error", err)
 		ack = *types.Refusal(types.PACKET_CODE_MALFORMED)
 	}
 	answered, err := k.answer(ctx, packet, chain, data, func(i int, e types.OutboxEntry) types.OutboxEntry {
@@ -46,7 +44,7 @@ func (k *Keeper) Acknowledge(ctx sdk.Context, packet channeltypes.Packet, acknow
 // TimeOut notes that a packet of ours was not received in time. Vouchers and settlements
 // wait until they are presented again. Nobody presents statuses and terms, which are to
 // be sent until they are acknowledged: they return to the queue.
-func (k *Keeper) TimeOut(ctx sdk.Context, packet channeltypes.Packet) error {
+func (k *Keeper) TimeOut(ctx sdk.Context, packet Packet) error {
 	data, chain, ok, err := k.ownPacket(ctx, packet)
 	if err != nil || !ok {
 		return err
@@ -90,14 +88,14 @@ func (k *Keeper) waitLongest(ctx sdk.Context, chain string) error {
 // ownPacket reads a packet that this module sent, and names the counterparty. What it
 // cannot read it did not send in this form; then there is nothing to note, and an error
 // would make the relayer try for ever.
-func (k *Keeper) ownPacket(ctx sdk.Context, packet channeltypes.Packet) (types.PacketData, string, bool, error) {
-	chain, found, err := find(ctx, k.channels, packet.SourceChannel)
+func (k *Keeper) ownPacket(ctx sdk.Context, packet Packet) (types.PacketData, string, bool, error) {
+	chain, found, err := find(ctx, k.channels, packet.Route)
 	if err != nil {
 		return types.PacketData{}, "", false, err
 	}
 	data, decodeErr := types.DecodePacket(packet.Data)
 	if !found || decodeErr != nil {
-		ctx.Logger().Error("answer to a packet that is not ours", "module", types.ModuleName, "channel", packet.SourceChannel, "sequence", packet.Sequence, "error", decodeErr)
+		ctx.Logger().Error("answer to a packet that is not ours", "module", types.ModuleName, "route", packet.Route, "sequence", packet.Sequence, "error", decodeErr)
 		return types.PacketData{}, "", false, nil
 	}
 	return data, chain, true, nil
@@ -105,14 +103,14 @@ func (k *Keeper) ownPacket(ctx sdk.Context, packet channeltypes.Packet) (types.P
 
 // answer changes the entries that are PENDING with this very packet, and no others, and
 // counts them.
-func (k *Keeper) answer(ctx sdk.Context, packet channeltypes.Packet, chain string, data types.PacketData, next func(int, types.OutboxEntry) types.OutboxEntry) (int, error) {
+func (k *Keeper) answer(ctx sdk.Context, packet Packet, chain string, data types.PacketData, next func(int, types.OutboxEntry) types.OutboxEntry) (int, error) {
 	answered := 0
 	for i, r := range data.Records {
 		e, found, err := find(ctx, k.outbox, keyOf(chain, r.Kind, r.Id))
 		if err != nil {
 			return 0, err
 		}
-		if !found || e.Status != types.OUTBOX_STATUS_PENDING || e.Sequence != packet.Sequence || e.ChannelId != packet.SourceChannel {
+		if !found || e.Status != types.OUTBOX_STATUS_PENDING || e.Sequence != packet.Sequence || e.ChannelId != packet.Route {
 			continue
 		}
 		if e.Kind.Insistent() {

@@ -31,7 +31,7 @@ func TestAcknowledge(t *testing.T) {
 func TestAcknowledgeOfARefusedPacket(t *testing.T) {
 	w := world.Joined(t)
 	number, settlement, packet := presented(t, w)
-	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, packet, types.Refusal(types.PACKET_CODE_NO_AGREEMENT).Acknowledgement()))
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, world.Sent(packet), types.Refusal(types.PACKET_CODE_NO_AGREEMENT).Acknowledgement()))
 	for _, e := range []types.OutboxEntry{w.Entry(t, voucherKind, number), w.Entry(t, settlementKind, settlement)} {
 		require.Equal(t, types.OUTBOX_STATUS_REFUSED, e.Status)
 		require.Equal(t, types.PACKET_CODE_NO_AGREEMENT, e.PacketCode)
@@ -51,7 +51,7 @@ func TestAcknowledgeThatIsMalformed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := world.Joined(t)
 			number, settlement, packet := presented(t, w)
-			require.NoError(t, w.Keeper.Acknowledge(w.Ctx, packet, ack))
+			require.NoError(t, w.Keeper.Acknowledge(w.Ctx, world.Sent(packet), ack))
 			for _, e := range []types.OutboxEntry{w.Entry(t, voucherKind, number), w.Entry(t, settlementKind, settlement)} {
 				require.Equal(t, types.OUTBOX_STATUS_REFUSED, e.Status)
 				require.Equal(t, types.PACKET_CODE_MALFORMED, e.PacketCode)
@@ -64,12 +64,12 @@ func TestAcknowledgeThatIsMalformed(t *testing.T) {
 // SECURITY-RULES 1.
 func TestRule1AnswersDeliveredTwiceChangeNothing(t *testing.T) {
 	ack := func(w *world.World, p channeltypes.Packet) error {
-		return w.Keeper.Acknowledge(w.Ctx, p, (&types.PacketAcknowledgement{Version: 1, Code: types.PACKET_CODE_READ, Results: []types.ResultCode{ok, ok}}).Acknowledgement())
+		return w.Keeper.Acknowledge(w.Ctx, world.Sent(p), (&types.PacketAcknowledgement{Version: 1, Code: types.PACKET_CODE_READ, Results: []types.ResultCode{ok, ok}}).Acknowledgement())
 	}
 	refusal := func(w *world.World, p channeltypes.Packet) error {
-		return w.Keeper.Acknowledge(w.Ctx, p, types.Refusal(types.PACKET_CODE_OWN_CHAIN).Acknowledgement())
+		return w.Keeper.Acknowledge(w.Ctx, world.Sent(p), types.Refusal(types.PACKET_CODE_OWN_CHAIN).Acknowledgement())
 	}
-	timeout := func(w *world.World, p channeltypes.Packet) error { return w.Keeper.TimeOut(w.Ctx, p) }
+	timeout := func(w *world.World, p channeltypes.Packet) error { return w.Keeper.TimeOut(w.Ctx, world.Sent(p)) }
 	answers := []func(*world.World, channeltypes.Packet) error{ack, refusal, timeout}
 	for i, first := range answers {
 		for j, second := range answers {
@@ -88,12 +88,12 @@ func TestRule1AnswersDeliveredTwiceChangeNothing(t *testing.T) {
 func TestAnswersToAnEarlierPacketChangeNothing(t *testing.T) {
 	w := world.Joined(t)
 	number, _, first := presented(t, w)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, first))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(first)))
 	require.NoError(t, w.Present(number))
 	nextBlock(t, w, time.Second)
 	before := w.Dump()
 	acknowledge(t, w, first, ok, ok)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, first))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(first)))
 	require.Equal(t, before, w.Dump())
 }
 
@@ -112,7 +112,7 @@ func TestAnswersToWhatWeDidNotSendChangeNothing(t *testing.T) {
 			spoil(&packet)
 			before := w.Dump()
 			acknowledge(t, w, packet, ok, ok)
-			require.NoError(t, w.Keeper.TimeOut(w.Ctx, packet))
+			require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(packet)))
 			require.Equal(t, before, w.Dump())
 		})
 	}
@@ -121,7 +121,7 @@ func TestAnswersToWhatWeDidNotSendChangeNothing(t *testing.T) {
 func TestTimeOut(t *testing.T) {
 	w := world.Joined(t)
 	number, settlement, packet := presented(t, w)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, packet))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(packet)))
 	requireStatus(t, w, voucherKind, number, types.OUTBOX_STATUS_TIMED_OUT)
 	requireStatus(t, w, settlementKind, settlement, types.OUTBOX_STATUS_TIMED_OUT)
 	require.NoError(t, w.Keeper.Check(w.Ctx))
@@ -134,7 +134,7 @@ func TestTimeOutSendsAStatusAgain(t *testing.T) {
 	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
 	require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
 	nextBlock(t, w, time.Hour)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, w.IBC.Last()))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(w.IBC.Last())))
 	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
 	nextBlock(t, w, time.Second)
 	require.Len(t, w.IBC.Sent, 2)
@@ -149,7 +149,7 @@ func TestStatusReturnsWhenThePacketIsRefused(t *testing.T) {
 	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
 	require.NoError(t, w.Present(v.Number))
 	nextBlock(t, w, time.Second)
-	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, w.IBC.Last(), types.Refusal(types.PACKET_CODE_NO_AGREEMENT).Acknowledgement()))
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, world.Sent(w.IBC.Last()), types.Refusal(types.PACKET_CODE_NO_AGREEMENT).Acknowledgement()))
 	requireStatus(t, w, voucherKind, v.Number, types.OUTBOX_STATUS_REFUSED)
 	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
 	nextBlock(t, w, time.Second)
@@ -167,7 +167,7 @@ func TestStatusIsSentAgainAfterTheLongestWait(t *testing.T) {
 	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
 	require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
 	nextBlock(t, w, time.Second)
-	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, w.IBC.Last(), []byte("what?")))
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, world.Sent(w.IBC.Last()), []byte("what?")))
 	w.Ctx = w.Ctx.WithBlockHeight(w.Ctx.BlockHeight() + types.DefaultParams().BackoffCap - 1)
 	nextBlock(t, w, time.Second)
 	require.Len(t, w.IBC.Sent, 1)

@@ -57,7 +57,7 @@ func presented(t testing.TB, w *world.World) (number, settlement string, packet 
 func acknowledge(t testing.TB, w *world.World, packet channeltypes.Packet, results ...types.ResultCode) {
 	t.Helper()
 	ack := types.PacketAcknowledgement{Version: 1, Code: types.PACKET_CODE_READ, Results: results}
-	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, packet, ack.Acknowledgement()))
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, world.Sent(packet), ack.Acknowledgement()))
 	require.NoError(t, w.Keeper.Check(w.Ctx))
 }
 

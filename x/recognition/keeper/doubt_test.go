@@ -120,6 +120,23 @@ func TestDoubtClientThatIsActive(t *testing.T) {
 	requireCaveats(t, w, v.Number)
 }
 
+// After a recovery, a height above the last mark doubts what came since; one below it
+// lowers that mark and leaves what was reaffirmed.
+func TestDoubtClientAfterARecovery(t *testing.T) {
+	w := unjoined(t)
+	v := world.Voucher(world.Away, 1)
+	require.NoError(t, w.Keeper.MarkDoubt(w.Ctx, client, 90))
+	require.NoError(t, recovered(w))
+	w.Advance(time.Second)
+	w.Advanced(10)
+	require.NoError(t, recognize(w, w.Proven(client, v, 0, 0)))
+	require.NoError(t, doubt(w, 80))
+	requireCaveats(t, w, v.Number)
+	require.NoError(t, doubt(w, 109))
+	requireCaveats(t, w, v.Number, types.CAVEAT_SUSPECT)
+	require.Equal(t, exported.Expired, w.IBC.Status[client])
+}
+
 func TestDoubtClientFailsIf(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(*types.MsgDoubtClient)

@@ -25,10 +25,10 @@ func full(t *testing.T) *world.World {
 	_, _, packet := presented(t, w)
 	acknowledge(t, w, packet, ok, types.RESULT_CODE_CONFLICT)
 	_, _, packet = presented(t, w)
-	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, packet, nil))
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, world.Sent(packet), nil))
 	receive(t, w, world.TermsRecord(1)) // ends the wait that this caused
 	_, _, packet = presented(t, w)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, packet))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(packet)))
 	presented(t, w)
 	v := w.Book.Issue()
 	w.Book.PutStatus(v.Number, 2, vouchertypes.FlagReversed)
@@ -81,7 +81,7 @@ func TestGenesisAgreementNeedsNoRoute(t *testing.T) {
 	g.Agreements[0].Revision = 1
 	require.NoError(t, w.Keeper.InitGenesis(w.Ctx, g))
 	// Packets are.
-	ack, err := w.Keeper.Receive(w.Ctx, world.Incoming("channel-0", 1, world.VoucherRecord(world.Voucher(world.Away, 1))))
+	ack, err := w.Keeper.Receive(w.Ctx, world.Received(world.Incoming("channel-0", 1, world.VoucherRecord(world.Voucher(world.Away, 1)))))
 	require.NoError(t, err)
 	require.Equal(t, types.PACKET_CODE_NO_AGREEMENT, ack.Code)
 	w.IBC.Open(world.Away)

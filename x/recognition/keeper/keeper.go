@@ -30,6 +30,10 @@ type Deps struct {
 	Connections types.ConnectionKeeper
 	Clients     types.ClientKeeper
 	States      types.ConsensusStates
+	// PacketsV2 and Pairs are IBC v2's: the packets between two clients, and which clients
+	// are each other's counterparty.
+	PacketsV2 types.PacketSenderV2
+	Pairs     types.ClientPairs
 }
 
 type (

@@ -120,7 +120,7 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			s, to := m.draw(t)
 			if l := s.links[to.name]; len(l.flight) > 0 {
 				packet := take(&l.flight, rapid.IntRange(0, len(l.flight)-1).Draw(t, "packet"))
-				require.NoError(t, s.Keeper.TimeOut(s.Ctx, packet))
+				require.NoError(t, s.Keeper.TimeOut(s.Ctx, world.Sent(packet)))
 			}
 		},
 		"answer": func(t *rapid.T) {
@@ -210,7 +210,7 @@ func (m *model) deliver(t *rapid.T, s, to *side, i int) {
 	packet := take(&l.flight, i)
 	// As core does it: what is written is kept only if the acknowledgement is a success.
 	attempt, write := to.Ctx.CacheContext()
-	ack, err := to.Keeper.Receive(attempt, packet)
+	ack, err := to.Keeper.Receive(attempt, world.Received(packet))
 	require.NoError(t, err)
 	if ack.Success() {
 		write()
@@ -220,7 +220,7 @@ func (m *model) deliver(t *rapid.T, s, to *side, i int) {
 
 func (s *side) answer(t *rapid.T, peer string, i int) {
 	a := take(&s.links[peer].answers, i)
-	require.NoError(t, s.Keeper.Acknowledge(s.Ctx, a.packet, a.ack))
+	require.NoError(t, s.Keeper.Acknowledge(s.Ctx, world.Sent(a.packet), a.ack))
 }
 
 // check: state is consistent, nothing is lost, and what the origin takes for recognised

@@ -29,10 +29,14 @@ func (s msgServer) DoubtClient(goCtx context.Context, msg *types.MsgDoubtClient)
 	if err != nil {
 		return nil, err
 	}
-	if found {
+	// A height below the last mark lowers it, be it closed by a recovery; any other height
+	// doubts what came since.
+	lowers := found && (doubt.Open() || msg.AboveHeight < doubt.Ranges[len(doubt.Ranges)-1].AboveHeight)
+	if lowers {
 		doubt = doubt.Lower(msg.AboveHeight)
 	} else {
-		doubt = types.ClientDoubt{ClientId: msg.ClientId}.Mark(msg.AboveHeight, ctx.BlockHeight(), ctx.BlockTime().Unix())
+		doubt.ClientId = msg.ClientId
+		doubt = doubt.Mark(msg.AboveHeight, ctx.BlockHeight(), ctx.BlockTime().Unix())
 	}
 	last, storedBy := doubt.Ranges[len(doubt.Ranges)-1], ctx.BlockHeight()
 	if !doubt.Open() {

@@ -29,7 +29,7 @@ func (s msgServer) Present(goCtx context.Context, msg *types.MsgPresent) (*types
 		return nil, err
 	}
 	if !agreement.HasRoute() {
-		return nil, errorsmod.Wrapf(types.ErrChannel, "the agreement with %s names none: carry the voucher's bundle there (shugud recognition prove)", msg.ChainId)
+		return nil, errorsmod.Wrapf(types.ErrChannel, "the agreement with %s names none: carry the voucher's bundle there (shugud recognize)", msg.ChainId)
 	}
 	entries, err := s.toQueue(ctx, agreement, voucher)
 	if err != nil {

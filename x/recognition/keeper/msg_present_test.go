@@ -116,7 +116,7 @@ func TestPresentTwiceQueuesNothing(t *testing.T) {
 func TestPresentAgainAfterATimeout(t *testing.T) {
 	w := world.Joined(t)
 	number, settlement, packet := presented(t, w)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, packet))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(packet)))
 	requireStatus(t, w, voucherKind, number, types.OUTBOX_STATUS_TIMED_OUT)
 	nextBlock(t, w, time.Second)
 	require.Len(t, w.IBC.Sent, 1, "nothing is sent again by itself")
@@ -153,7 +153,7 @@ func TestPresentAgainAfterTheChannelWasReplaced(t *testing.T) {
 	require.Equal(t, channel, w.IBC.Last().SourceChannel)
 	// A late answer on the old channel has the same sequence and changes nothing.
 	require.Equal(t, packet.Sequence, w.IBC.Last().Sequence)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, packet))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(packet)))
 	requireStatus(t, w, voucherKind, number, types.OUTBOX_STATUS_PENDING)
 }
 

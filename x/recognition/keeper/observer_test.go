@@ -70,7 +70,7 @@ func TestStatusChangedWhileTheOldOneIsUnderWay(t *testing.T) {
 	acknowledge(t, w, first, ok)
 	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
 	nextBlock(t, w, time.Second)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, first))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(first)))
 	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_PENDING)
 	acknowledge(t, w, w.IBC.Last(), ok)
 	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_RECOGNISED)

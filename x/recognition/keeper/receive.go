@@ -5,8 +5,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
-
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
@@ -18,12 +16,12 @@ type arrival struct {
 
 // Receive takes a packet from a counterparty and answers it. One refused record does not
 // touch the others. An error is the store's own; the packet is then not received.
-func (k *Keeper) Receive(ctx sdk.Context, packet channeltypes.Packet) (*types.PacketAcknowledgement, error) {
+func (k *Keeper) Receive(ctx sdk.Context, packet Packet) (*types.PacketAcknowledgement, error) {
 	data, err := types.DecodePacket(packet.Data)
 	if err != nil {
-		return k.refuse(ctx, packet, types.PacketCodeOf(err))
+		return k.Refuse(ctx, packet, types.PacketCodeOf(err))
 	}
-	agreement, code, err := k.agreementOf(ctx, packet.DestinationChannel)
+	agreement, code, err := k.agreementOf(ctx, packet.Route)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +29,7 @@ func (k *Keeper) Receive(ctx sdk.Context, packet channeltypes.Packet) (*types.Pa
 		code = types.PACKET_CODE_NO_AGREEMENT
 	}
 	if code != types.PACKET_CODE_READ {
-		return k.refuse(ctx, packet, code)
+		return k.Refuse(ctx, packet, code)
 	}
 	in := arrival{agreement: agreement, evidence: k.packetEvidence(ctx, agreement, packet, data)}
 	ack := &types.PacketAcknowledgement{Version: types.PacketVersion, Code: types.PACKET_CODE_READ}
@@ -53,7 +51,7 @@ func (k *Keeper) Receive(ctx sdk.Context, packet channeltypes.Packet) (*types.Pa
 			continue
 		}
 		if err := emit(ctx, &types.EventRecordRefused{
-			ChainId: agreement.ChainId, ChannelId: packet.DestinationChannel, Sequence: packet.Sequence, Index: uint32(i), Result: result,
+			ChainId: agreement.ChainId, ChannelId: packet.Route, Sequence: packet.Sequence, Index: uint32(i), Result: result,
 		}); err != nil {
 			return nil, err
 		}
@@ -70,19 +68,19 @@ func onlyTerms(data types.PacketData) bool {
 // packetEvidence is what a packet is for the records in it. The client's latest height is
 // the highest that its proof can have used. When it was sent is the sender's word, but
 // never later than now.
-func (k *Keeper) packetEvidence(ctx sdk.Context, a types.Agreement, packet channeltypes.Packet, data types.PacketData) types.Evidence {
+func (k *Keeper) packetEvidence(ctx sdk.Context, a types.Agreement, packet Packet, data types.PacketData) types.Evidence {
 	return types.Evidence{
-		ClientId: a.ClientId, ChannelId: packet.DestinationChannel, Sequence: packet.Sequence,
+		ClientId: a.ClientId, ChannelId: packet.Route, Sequence: packet.Sequence,
 		ClientHeight: k.Clients.GetClientLatestHeight(ctx, a.ClientId).RevisionHeight,
 		Height:       ctx.BlockHeight(), Time: ctx.BlockTime().Unix(),
 		AsOfHeight: data.Height, AsOfTime: min(data.Time, ctx.BlockTime().Unix()),
 	}
 }
 
-// agreementOf finds the agreement of a channel, whether it holds or not, and checks that
-// the channel's client is still the agreement's and still one of its chain (SECURITY-RULES 4).
-func (k *Keeper) agreementOf(ctx sdk.Context, channel string) (types.Agreement, types.PacketCode, error) {
-	chain, found, err := find(ctx, k.channels, channel)
+// agreementOf finds the agreement of a route, whether it holds or not, and checks that
+// the route's client is still the agreement's and still one of its chain (SECURITY-RULES 4).
+func (k *Keeper) agreementOf(ctx sdk.Context, route string) (types.Agreement, types.PacketCode, error) {
+	chain, found, err := find(ctx, k.channels, route)
 	if err != nil {
 		return types.Agreement{}, 0, err
 	}
@@ -93,7 +91,7 @@ func (k *Keeper) agreementOf(ctx sdk.Context, channel string) (types.Agreement, 
 	switch {
 	case err != nil:
 		return types.Agreement{}, 0, err
-	case !found || a.ChannelId != channel:
+	case !found || a.ChannelId != route:
 		return types.Agreement{}, types.PACKET_CODE_NO_AGREEMENT, nil
 	case a.ChainId == ctx.ChainID():
 		return types.Agreement{}, types.PACKET_CODE_OWN_CHAIN, nil
@@ -107,8 +105,8 @@ func (k *Keeper) agreementOf(ctx sdk.Context, channel string) (types.Agreement, 
 	return a, types.PACKET_CODE_READ, nil
 }
 
-// refuse answers a packet that is refused as a whole.
-func (k *Keeper) refuse(ctx sdk.Context, packet channeltypes.Packet, code types.PacketCode) (*types.PacketAcknowledgement, error) {
-	err := emit(ctx, &types.EventPacketRefused{ChannelId: packet.DestinationChannel, Sequence: packet.Sequence, Code: code})
+// Refuse answers a packet that is refused as a whole. It writes nothing.
+func (k *Keeper) Refuse(ctx sdk.Context, packet Packet, code types.PacketCode) (*types.PacketAcknowledgement, error) {
+	err := emit(ctx, &types.EventPacketRefused{ChannelId: packet.Route, Sequence: packet.Sequence, Code: code})
 	return types.Refusal(code), err
 }

@@ -22,7 +22,7 @@ const ok = types.RESULT_CODE_OK
 // receive takes a packet of records from Away and returns the results.
 func receive(t testing.TB, w *world.World, records ...types.PacketRecord) []types.ResultCode {
 	t.Helper()
-	ack, err := w.Keeper.Receive(w.Ctx, world.Incoming("channel-0", 1, records...))
+	ack, err := w.Keeper.Receive(w.Ctx, world.Received(world.Incoming("channel-0", 1, records...)))
 	require.NoError(t, err)
 	require.Equal(t, types.PACKET_CODE_READ, ack.Code)
 	require.NoError(t, w.Keeper.Check(w.Ctx))
@@ -33,7 +33,7 @@ func TestReceive(t *testing.T) {
 	w := world.Joined(t)
 	v := world.Voucher(world.Away, 1)
 	record := world.VoucherRecord(v)
-	ack, err := w.Keeper.Receive(w.Ctx, world.Incoming("channel-0", 5, record, world.SettlementRecord(world.Settlement(v)), world.StatusRecord(v.Number, 1, 1)))
+	ack, err := w.Keeper.Receive(w.Ctx, world.Received(world.Incoming("channel-0", 5, record, world.SettlementRecord(world.Settlement(v)), world.StatusRecord(v.Number, 1, 1))))
 	require.NoError(t, err)
 	require.Equal(t, &types.PacketAcknowledgement{Version: 1, Code: types.PACKET_CODE_READ, Results: []types.ResultCode{ok, ok, ok}}, ack)
 	require.NoError(t, w.Keeper.Check(w.Ctx))
@@ -110,7 +110,7 @@ func TestReceiveRefusesPackets(t *testing.T) {
 			packet := good
 			c.spoil(w, &packet)
 			before := w.Dump()
-			ack, err := w.Keeper.Receive(w.Ctx, packet)
+			ack, err := w.Keeper.Receive(w.Ctx, world.Received(packet))
 			require.NoError(t, err)
 			require.Equal(t, types.Refusal(c.want), ack)
 			require.False(t, ack.Success())
@@ -196,7 +196,7 @@ func TestReceiveKeepsChainsApart(t *testing.T) {
 	v := world.Voucher(world.Away, 1)
 	receive(t, w, world.VoucherRecord(v))
 	v.ChainId = "shugu-beijing-1"
-	ack, err := w.Keeper.Receive(w.Ctx, world.Incoming("channel-1", 1, world.VoucherRecord(v)))
+	ack, err := w.Keeper.Receive(w.Ctx, world.Received(world.Incoming("channel-1", 1, world.VoucherRecord(v))))
 	require.NoError(t, err)
 	require.Equal(t, []types.ResultCode{ok}, ack.Results)
 	res, err := w.Queries.Standing(w.Ctx, &types.QueryStandingRequest{Number: v.Number})
@@ -213,7 +213,7 @@ func BenchmarkReceive100(b *testing.B) {
 		}
 		packet := world.Incoming("channel-0", 1, records...)
 		b.StartTimer()
-		_, err := w.Keeper.Receive(w.Ctx, packet)
+		_, err := w.Keeper.Receive(w.Ctx, world.Received(packet))
 		b.StopTimer()
 		require.NoError(b, err)
 	}

@@ -7,7 +7,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 
 	"github.com/shugu-network/shugu/x/recognition/types"
@@ -44,8 +43,7 @@ func (k *Keeper) sendNext(ctx sdk.Context, chain string, params types.Params) er
 	if err != nil {
 		return err
 	}
-	timeout := ctx.BlockTime().Add(time.Duration(params.PacketTimeout) * time.Second)
-	sequence, err := k.sender.SendPacket(ctx, types.PortID, a.ChannelId, clienttypes.ZeroHeight(), uint64(timeout.UnixNano()), data)
+	sequence, err := k.send(ctx, a, time.Duration(params.PacketTimeout)*time.Second, data)
 	if err != nil {
 		return err
 	}

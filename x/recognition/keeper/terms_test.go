@@ -56,7 +56,7 @@ func TestTermsAreToldAgain(t *testing.T) {
 	w := world.Joined(t)
 	w.Agree(t, world.Agreement(world.Away, client, "channel-0"))
 	nextBlock(t, w, time.Second)
-	require.NoError(t, w.Keeper.TimeOut(w.Ctx, w.IBC.Last()))
+	require.NoError(t, w.Keeper.TimeOut(w.Ctx, world.Sent(w.IBC.Last())))
 	requireStatus(t, w, termsKind, world.Home, types.OUTBOX_STATUS_QUEUED)
 	nextBlock(t, w, time.Second)
 	require.Len(t, w.IBC.Sent, 2)
@@ -74,7 +74,7 @@ func TestTermsAreHeardWithoutALiveAgreement(t *testing.T) {
 	require.Equal(t, []types.ResultCode{ok}, receive(t, w, world.TermsRecord(1)))
 	require.EqualValues(t, 2, told(t, w).Terms.Revision)
 	// Beside anything else they are refused with it.
-	ack, err := w.Keeper.Receive(w.Ctx, world.Incoming("channel-0", 1, world.TermsRecord(3), world.VoucherRecord(world.Voucher(world.Away, 1))))
+	ack, err := w.Keeper.Receive(w.Ctx, world.Received(world.Incoming("channel-0", 1, world.TermsRecord(3), world.VoucherRecord(world.Voucher(world.Away, 1)))))
 	require.NoError(t, err)
 	require.Equal(t, types.PACKET_CODE_NO_AGREEMENT, ack.Code)
 }

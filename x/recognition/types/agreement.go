@@ -39,6 +39,10 @@ func (a Agreement) Validate() error {
 // HasRoute says whether packets travel under the agreement; proofs always can.
 func (a Agreement) HasRoute() bool { return a.ChannelId != "" }
 
+// OverClients says whether the packets travel by IBC v2: between our client and the one of
+// the counterparty that is paired with it, without a channel.
+func (a Agreement) OverClients() bool { return a.HasRoute() && a.ChannelId == a.ClientId }
+
 // Terms are what the agreement's own chain tells the counterparty of it.
 func (a Agreement) Terms(self string) Terms {
 	return Terms{

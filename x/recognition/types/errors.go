@@ -50,4 +50,6 @@ var (
 	ErrNotUsable = errorsmod.Register(ModuleName, 23, "voucher not usable")
 	// ErrNotAnswered: the counterparty refused a packet as a whole.
 	ErrNotAnswered = errorsmod.Register(ModuleName, 24, "packet refused by the counterparty")
+	// ErrForeignSend: a packet from this module's port that this module does not send.
+	ErrForeignSend = errorsmod.Register(ModuleName, 25, "only the module itself sends its packets")
 )

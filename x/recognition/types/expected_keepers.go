@@ -6,8 +6,10 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	clienttypesv2 "github.com/cosmos/ibc-go/v11/modules/core/02-client/v2/types"
 	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
+	channeltypesv2 "github.com/cosmos/ibc-go/v11/modules/core/04-channel/v2/types"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 
 	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
@@ -52,6 +54,17 @@ type ChannelKeeper interface {
 // PacketSender sends packets: the channel keeper, or a middleware above this module.
 type PacketSender interface {
 	SendPacket(ctx sdk.Context, sourcePort, sourceChannel string, timeoutHeight clienttypes.Height, timeoutTimestamp uint64, data []byte) (uint64, error)
+}
+
+// PacketSenderV2 is ibc-go's 04-channel/v2 keeper, as it sends. It calls OnSendPacket.
+type PacketSenderV2 interface {
+	SendPacket(ctx context.Context, msg *channeltypesv2.MsgSendPacket) (*channeltypesv2.MsgSendPacketResponse, error)
+}
+
+// ClientPairs is ibc-go's 02-client/v2 keeper.
+type ClientPairs interface {
+	// GetClientCounterparty is what was registered for a client of ours, once and for all.
+	GetClientCounterparty(ctx sdk.Context, clientID string) (clienttypesv2.CounterpartyInfo, bool)
 }
 
 // ConnectionKeeper is ibc-go's 03-connection keeper.

@@ -9,8 +9,10 @@ const (
 	StoreKey = ModuleName
 	// PortID is the IBC port of the module, on every Shugu chain.
 	PortID = "recognition"
-	// ChannelVersion is the version of its channels.
+	// ChannelVersion is the version of its channels, and of its payloads in IBC v2.
 	ChannelVersion = "recognition-1"
+	// Encoding is that of its payloads in IBC v2.
+	Encoding = "application/x-protobuf"
 )
 
 // Prefixes of the store. Chain ids within a longer key end with a zero byte; kinds are

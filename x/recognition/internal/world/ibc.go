@@ -39,17 +39,21 @@ type IBC struct {
 	Time   int64
 	// States are what a client can see proven: the values of its chain by store and key.
 	States map[string]map[string][]byte
+	// V2 is IBC v2 over the same clients.
+	V2 *V2
 
 	next map[string]uint64
 }
 
 // NewIBC makes an empty core.
 func NewIBC() *IBC {
-	return &IBC{
+	i := &IBC{
 		Clients: map[string]*ibctm.ClientState{}, Status: map[string]exported.Status{},
 		Connections: map[string]connectiontypes.ConnectionEnd{}, Channels: map[string]channeltypes.Channel{},
 		next: map[string]uint64{}, Height: 100, Time: fixture.Start.Unix(), States: map[string]map[string][]byte{},
 	}
+	i.V2 = newV2(i)
+	return i
 }
 
 // Open opens a client, a connection and a channel to a chain. The far end has the same names.

@@ -71,7 +71,9 @@ func New(t testing.TB, chainID string) *World {
 		Codec: w.Codec, Store: w.Service(types.StoreKey), Address: w.Address,
 		Members: w.Members, Authority: authority{}, Vouchers: w.Book, Settlements: w.Book,
 		Channels: w.IBC, Connections: w.IBC, Clients: w.IBC, States: w.IBC,
+		PacketsV2: w.IBC.V2, Pairs: w.IBC.V2,
 	})
+	w.IBC.V2.OnSend = w.Keeper.CheckSender
 	w.Msgs, w.Queries = keeper.NewMsgServer(w.Keeper), keeper.NewQueryServer(w.Keeper)
 	require.NoError(t, w.Keeper.InitGenesis(w.Ctx, types.DefaultGenesis()))
 	return w
@@ -104,7 +106,7 @@ func (w *World) TellTerms(t testing.TB) {
 		require.NoError(t, err)
 		require.Equal(t, types.RECORD_KIND_TERMS, data.Records[0].Kind)
 		ack := &types.PacketAcknowledgement{Version: 1, Code: types.PACKET_CODE_READ, Results: []types.ResultCode{types.RESULT_CODE_OK}}
-		require.NoError(t, w.Keeper.Acknowledge(w.Ctx, p, ack.Acknowledgement()))
+		require.NoError(t, w.Keeper.Acknowledge(w.Ctx, Sent(p), ack.Acknowledgement()))
 	}
 	w.IBC.ForgetPackets()
 	w.Ctx = w.Ctx.WithEventManager(sdk.NewEventManager())
