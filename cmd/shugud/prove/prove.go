@@ -69,6 +69,9 @@ func Bundle(ctx context.Context, node Node, number string, since int64) (*verify
 			return nil, err
 		}
 	}
+	for _, v := range root.Validators {
+		b.Validators = append(b.Validators, verify.BundleValidator{PubKey: v.PubKey, Power: v.Power})
+	}
 	if err := fill(ctx, state{node: node, height: height}, b); err != nil {
 		return nil, err
 	}
