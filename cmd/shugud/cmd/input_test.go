@@ -116,7 +116,7 @@ func TestCommandsHaveExamples(t *testing.T) {
 		}
 	}
 	for _, c := range []*cobra.Command{
-		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newDataCmd(), newExampleCmd(),
+		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newRecognizeCmd(), newOverviewCmd(), newStandingCmd(), newDataCmd(), newExampleCmd(),
 	} {
 		walk(c)
 	}

@@ -91,7 +91,7 @@ func NewRootCmd() *cobra.Command {
 	addNodeCommands(root, wiring)
 	root.AddCommand(
 		keys.Commands(), debug.Cmd(), NewVerifyCmd(), NewLocalnetCmd(), newExampleCmd(), newDataCmd(),
-		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(),
+		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newRecognizeCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(),
 		newGenesisCmd(wiring),
 	)
 	addClientCommands(root)
@@ -144,6 +144,11 @@ func attachQueries(root *cobra.Command) {
 		panic("the voucher module has no query commands")
 	}
 	voucher.AddCommand(NewVoucherProofCmd())
+	recognition, _, err := root.Find([]string{"query", "recognition"})
+	if err != nil || recognition.Name() != "recognition" {
+		panic("the recognition module has no query commands")
+	}
+	recognition.AddCommand(newOverviewCmd(), newStandingCmd())
 }
 
 // setClientContext fills the client context from flags and client.toml.

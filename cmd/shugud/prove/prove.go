@@ -239,3 +239,9 @@ func seatNames(ctx context.Context, node Node) (map[string]string, error) {
 	}
 	return names, nil
 }
+
+// Latest is the node's latest signed header, checked with the validators that the node names.
+func Latest(ctx context.Context, node Node) (*cmttypes.SignedHeader, error) {
+	signed, _, err := latest(ctx, node)
+	return signed, err
+}
