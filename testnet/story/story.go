@@ -25,6 +25,8 @@ type Config struct {
 	Origin, Destination string
 	// Data is the file that is sold.
 	Data string
+	// Steps are told, in this order; all Steps when empty.
+	Steps []string
 	// Dir is where the parties' files are left; it must exist.
 	Dir string
 	// Say is told what happens, in lines.
@@ -93,7 +95,13 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 		"registration": t.register, "review": t.review, "matching": t.match, "settlement": t.settle,
 		"delivery": t.deliver, "voucher": t.accept, "recognition": t.recognise, "court": t.court,
 	}
-	for _, name := range Steps {
+	if len(cfg.Steps) == 0 {
+		cfg.Steps = Steps
+	}
+	for _, name := range cfg.Steps {
+		if steps[name] == nil {
+			return t.summary, fmt.Errorf("story: no step %q", name)
+		}
 		if err := steps[name](ctx); err != nil {
 			return t.summary, fmt.Errorf("%s: %w", name, err)
 		}
