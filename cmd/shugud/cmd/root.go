@@ -91,7 +91,7 @@ func NewRootCmd() *cobra.Command {
 	addNodeCommands(root, wiring)
 	root.AddCommand(
 		keys.Commands(), debug.Cmd(), NewVerifyCmd(), NewLocalnetCmd(), newExampleCmd(), newDataCmd(),
-		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newRecognizeCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(),
+		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newRecognitionCmd(), newRecognizeCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(), newMonitorCmd(),
 		newGenesisCmd(wiring),
 	)
 	addClientCommands(root)
