@@ -36,7 +36,7 @@ func sold(t *testing.T, n *testnet.Network, dir string) string {
 }
 
 // agrees has the council of a chain of one validator agree with hangzhou by proofs alone.
-func (d desk) agrees(client string) {
+func (d desk) agrees(client string, freshness time.Duration) {
 	d.t.Helper()
 	d.file("agreement.yaml", fmt.Sprintf(`title: 与杭州互认，仅凭证明
 reason: 已与对方节点核对
@@ -106,7 +106,7 @@ func TestRecognitionByBundleWithoutRelayer(t *testing.T) {
 	require.Contains(t, out, "client_id: 07-tendermint-0")
 	out, code = shugud(t, "council", "check-client", "07-tendermint-0", origin.RPC(), "--home", there.chain.Home(), "--node", there.chain.RPC())
 	require.Zero(t, code, out)
-	there.agrees("07-tendermint-0")
+	there.agrees("07-tendermint-0", freshness)
 
 	out, code = there.as("bank", "recognize", old)
 	require.Equal(t, 1, code, "the client begins after this header: "+out)

@@ -55,15 +55,15 @@ func (h here) agreementWith(goCtx context.Context, chain string) (recognition.Ag
 	}
 	a := res.Agreement
 	if !res.Live {
-		return a, fmt.Errorf("the agreement with %s does not hold now: %s; the council can renew it, %s", chain, notLive(a, h.now), runbook("an agreement ended"))
+		return a, fmt.Errorf("the agreement with %s does not hold now: %s; the council can renew it, %s", chain, notLive(a, h.now), runbook("An agreement ended, or the two do not fit"))
 	}
 	switch res.ClientStatus {
 	case exported.Active.String():
 		return a, nil
 	case exported.Expired.String():
-		return a, fmt.Errorf("the light client %s of %s has expired: it was not updated within its trusting period; the council recovers it, %s", a.ClientId, chain, runbook("a client has expired"))
+		return a, fmt.Errorf("the light client %s of %s has expired: it was not updated within its trusting period; the council recovers it, %s", a.ClientId, chain, runbook("A client has expired"))
 	case exported.Frozen.String():
-		return a, fmt.Errorf("the light client %s of %s is frozen: it was told two stories; the council recovers it, %s", a.ClientId, chain, runbook("a client is frozen"))
+		return a, fmt.Errorf("the light client %s of %s is frozen: it was told two stories; the council recovers it, %s", a.ClientId, chain, runbook("A client is frozen"))
 	default:
 		return a, fmt.Errorf("the light client %s of %s is %s: the council has to name another", a.ClientId, chain, res.ClientStatus)
 	}

@@ -34,13 +34,14 @@ Opening one gives no rights: before the council binds an agreement to it, or has
 in for an expired or frozen one, its members compare it with nodes that they know
 themselves (shugud council check-client).
 
-A client that is to stand in for another must be like it: --like copies what has to agree.`,
+A client that is to stand in for another must be like it: --like copies what has to agree,
+and the trusting period unless one is given.`,
 		Example: "  shugud recognition open-client https://rpc.shanghai.example --from relayer\n" +
 			"  shugud recognition open-client https://rpc.shanghai.example --like 07-tendermint-0 --from relayer",
 		Args: cobra.ExactArgs(1),
 	}
 	c.Flags().DurationVar(&trusting, "trusting-period", 14*24*time.Hour, "how long a header is trusted; an update must come in that time")
-	c.Flags().StringVar(&like, "like", "", "client of ours whose settings are copied, trusting period included")
+	c.Flags().StringVar(&like, "like", "", "client of ours whose settings are copied")
 	return txCommand(c, func(cmd *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
 		node, err := rpchttp.NewWithTimeout(args[0], "/websocket", rpcTimeout)
 		if err != nil {
@@ -56,6 +57,9 @@ A client that is to stand in for another must be like it: --like copies what has
 		if like != "" {
 			if state, err = likeClient(cmd, ctx, like, state); err != nil {
 				return nil, err
+			}
+			if cmd.Flags().Changed("trusting-period") {
+				state.TrustingPeriod = trusting
 			}
 		}
 		if err := state.Validate(); err != nil {

@@ -79,7 +79,7 @@ in time; 5 evidence of misbehaviour was sent, and nothing recognised.`,
 		if err := run(cmd, args); err != nil || !evidence {
 			return err
 		}
-		return &ExitError{Code: exitEvidence, Err: errors.New("the light client is frozen now, and nothing was recognised: tell the council; " + runbook("a client is frozen"))}
+		return &ExitError{Code: exitEvidence, Err: errors.New("the light client is frozen now, and nothing was recognised: tell the council; " + runbook("A client is frozen"))}
 	}
 	return c
 }
