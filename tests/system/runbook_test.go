@@ -85,7 +85,7 @@ func (d desk) recovers(origin *testnet.Chain, substitute string, trusting time.D
 
 // The runbooks of docs/operators/recognition.md with real chains: a second story freezes
 // the client and puts what rests on it in doubt; mark, recovery, reaffirmation; then the
-// client expires for want of updates, and is recovered.
+// client expires for want of updates, and is recovered; the agreement ends, and is made anew.
 func TestRunbooksOfLightClients(t *testing.T) {
 	cfg := harness.Config(t, 1, "hangzhou", "shanghai")
 	cfg.Relayer, cfg.Root = "", filepath.Join(cfg.Root, "network")
@@ -144,4 +144,21 @@ func TestRunbooksOfLightClients(t *testing.T) {
 	require.Zero(t, code, out)
 	out, code = there.monitored()
 	require.Zero(t, code, out)
+	there.ends(bundles(t, origin, filepath.Join(dir, "ended"), number), usable)
+}
+
+// ends has the council end the agreement and make it anew.
+func (d desk) ends(bundles string, usable func() (string, int)) {
+	d.t.Helper()
+	d.decides(d.file("end.yaml", "title: 终止协议\nreason: 演练\nmessages:\n  - {type: end-agreement, chain_id: "+hangzhou+", reason: 演练}\n"))
+	out, code := usable()
+	require.Equal(d.t, 1, code, out)
+	require.Contains(d.t, out, "NO_AGREEMENT")
+	out, code = d.as("bank", "recognize", bundles)
+	require.Equal(d.t, 1, code, out)
+	require.Contains(d.t, out, "the council ended it")
+	require.Contains(d.t, d.overview(), "ENDED 已终止")
+	d.agrees("07-tendermint-0", 24*time.Hour)
+	out, code = usable()
+	require.Zero(d.t, code, "what was recognised stayed: "+out)
 }

@@ -53,19 +53,24 @@ func (h here) agreementWith(goCtx context.Context, chain string) (recognition.Ag
 		}
 		return recognition.Agreement{}, fmt.Errorf("%s has no agreement with %s; %s", h.chain, chain, h.agreements(goCtx, q))
 	}
+	return res.Agreement, checkLive(res, h.now)
+}
+
+// checkLive says why nothing can be recognised under an agreement now, and what to do.
+func checkLive(res *recognition.QueryAgreementResponse, now time.Time) error {
 	a := res.Agreement
 	if !res.Live {
-		return a, fmt.Errorf("the agreement with %s does not hold now: %s; the council can renew it, %s", chain, notLive(a, h.now), runbook("An agreement ended, or the two do not fit"))
+		return fmt.Errorf("the agreement with %s does not hold now: %s; the council can renew it, %s", a.ChainId, notLive(a, now), runbook("An agreement ended, or the two do not fit"))
 	}
 	switch res.ClientStatus {
 	case exported.Active.String():
-		return a, nil
+		return nil
 	case exported.Expired.String():
-		return a, fmt.Errorf("the light client %s of %s has expired: it was not updated within its trusting period; the council recovers it, %s", a.ClientId, chain, runbook("A client has expired"))
+		return fmt.Errorf("the light client %s of %s has expired: it was not updated within its trusting period; the council recovers it, %s", a.ClientId, a.ChainId, runbook("A client has expired"))
 	case exported.Frozen.String():
-		return a, fmt.Errorf("the light client %s of %s is frozen: it was told two stories; the council recovers it, %s", a.ClientId, chain, runbook("A client is frozen"))
+		return fmt.Errorf("the light client %s of %s is frozen: it was told two stories; the council recovers it, %s", a.ClientId, a.ChainId, runbook("A client is frozen"))
 	default:
-		return a, fmt.Errorf("the light client %s of %s is %s: the council has to name another", a.ClientId, chain, res.ClientStatus)
+		return fmt.Errorf("the light client %s of %s is %s: the council has to name another, %s", a.ClientId, a.ChainId, res.ClientStatus, runbook("An agreement ended, or the two do not fit"))
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	ctypes "github.com/cometbft/cometbft/rpc/core/types"
 
@@ -18,9 +17,6 @@ import (
 
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 )
-
-// perPage is how many records are asked for at once.
-const perPage = 500
 
 // Node is what is asked of a node's RPC.
 type Node interface {
@@ -96,7 +92,9 @@ func (o Observer) side(ctx context.Context, chain string) (*Side, error) {
 // client fills in when the client was last updated and for how long it trusts. Of one that
 // the chain does not have, or that has pruned all it trusted, nothing is known.
 func (o Observer) client(ctx context.Context, id string, out *Client) error {
-	if out.Status == exported.Unknown.String() {
+	switch out.Status {
+	case exported.Active.String(), exported.Expired.String(), exported.Frozen.String():
+	default:
 		return nil
 	}
 	res, err := o.Clients.ClientState(ctx, &clienttypes.QueryClientStateRequest{ClientId: id})
@@ -114,13 +112,18 @@ func (o Observer) client(ctx context.Context, id string, out *Client) error {
 	out.Latest, out.TrustingPeriod = tendermint.LatestHeight, tendermint.TrustingPeriod
 	latest, err := o.Clients.ConsensusState(ctx, &clienttypes.QueryConsensusStateRequest{ClientId: id, LatestHeight: true})
 	if err != nil {
-		return nil //nolint:nilerr // the latest state of an expired client may be pruned
+		if strings.Contains(err.Error(), clienttypes.ErrConsensusStateNotFound.Error()) {
+			return nil // the latest state of an expired client may be pruned
+		}
+		return err
 	}
 	var consensus exported.ConsensusState
 	if err := o.Registry.UnpackAny(latest.ConsensusState, &consensus); err != nil {
 		return err
 	}
-	out.Told = time.Unix(0, int64(consensus.GetTimestamp()))
+	if own, ok := consensus.(*ibctm.ConsensusState); ok {
+		out.Told = own.Timestamp
+	}
 	return nil
 }
 
@@ -139,123 +142,4 @@ func (o Observer) route(ctx context.Context, a recognition.Agreement) (Route, er
 		return Route{}, err
 	}
 	return Route{State: res.Channel.State.String(), Far: res.Channel.Counterparty.ChannelId}, nil
-}
-
-// ours counts the outbox. Work grows with it, page by page.
-func (o Observer) ours(ctx context.Context, chain string) (Ours, error) {
-	out := Ours{Count: map[recognition.OutboxStatus]int{}}
-	var pending, queued *recognition.OutboxEntry
-	err := pages(func(page *query.PageRequest) (*query.PageResponse, error) {
-		res, err := o.Recognition.Outbox(ctx, &recognition.QueryOutboxRequest{ChainId: chain, Pagination: page})
-		if err != nil {
-			return nil, err
-		}
-		for i := range res.Entries {
-			e := res.Entries[i]
-			out.Count[e.Status]++
-			switch e.Status {
-			case recognition.OUTBOX_STATUS_PENDING:
-				pending = older(pending, &e)
-			case recognition.OUTBOX_STATUS_QUEUED:
-				queued = older(queued, &e)
-			case recognition.OUTBOX_STATUS_REFUSED, recognition.OUTBOX_STATUS_SET_ASIDE:
-				if len(out.Refused) < o.List {
-					out.Refused = append(out.Refused, e)
-				}
-			}
-		}
-		return res.Pagination, nil
-	})
-	if err != nil {
-		return out, err
-	}
-	res, err := o.Recognition.Queue(ctx, &recognition.QueryQueueRequest{ChainId: chain, Pagination: &query.PageRequest{Limit: 1}})
-	if err != nil {
-		return out, err
-	}
-	out.Backoff = res.Backoff
-	if out.OldestPending, err = o.waiting(ctx, pending); err != nil {
-		return out, err
-	}
-	out.OldestQueued, err = o.waiting(ctx, queued)
-	return out, err
-}
-
-func older(a, b *recognition.OutboxEntry) *recognition.OutboxEntry {
-	if a != nil && a.Height <= b.Height {
-		return a
-	}
-	return b
-}
-
-// waiting finds the time of the block that an entry waits since; the zero time when the
-// node has pruned that block.
-func (o Observer) waiting(ctx context.Context, e *recognition.OutboxEntry) (*Waiting, error) {
-	if e == nil {
-		return nil, nil
-	}
-	height := max(e.Height, 1) // 0 is genesis
-	res, err := o.Node.Header(ctx, &height)
-	if err != nil {
-		return nil, fmt.Errorf("header %d: %w", height, err)
-	}
-	if res.Header == nil {
-		return &Waiting{Entry: *e}, nil
-	}
-	return &Waiting{*e, res.Header.Time}, nil
-}
-
-func (o Observer) theirs(ctx context.Context, chain string) (Theirs, error) {
-	var out Theirs
-	var numbers []string
-	err := pages(func(page *query.PageRequest) (*query.PageResponse, error) {
-		res, err := o.Recognition.RecognisedList(ctx, &recognition.QueryRecognisedListRequest{ChainId: chain, Pagination: page})
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range res.Recognised {
-			if at := time.Unix(r.Evidence.Time, 0); at.After(out.Latest) {
-				out.Latest = at
-			}
-			if r.Kind != recognition.RECORD_KIND_VOUCHER {
-				out.Settlements++
-				continue
-			}
-			out.Vouchers++
-			if r.Evidence.ByProof() {
-				out.ByProof++
-			}
-			if len(numbers) < o.List {
-				numbers = append(numbers, r.Id)
-			}
-		}
-		return res.Pagination, nil
-	})
-	if err != nil {
-		return out, err
-	}
-	for _, number := range numbers {
-		res, err := o.Recognition.Standing(ctx, &recognition.QueryStandingRequest{Number: number})
-		if err != nil {
-			return out, err
-		}
-		for _, s := range res.Standings {
-			if s.ChainId == chain {
-				out.Standings = append(out.Standings, s)
-			}
-		}
-	}
-	return out, nil
-}
-
-// pages asks for one page after the other.
-func pages(ask func(page *query.PageRequest) (*query.PageResponse, error)) error {
-	page := &query.PageRequest{Limit: perPage}
-	for {
-		res, err := ask(page)
-		if err != nil || res == nil || len(res.NextKey) == 0 {
-			return err
-		}
-		page = &query.PageRequest{Limit: perPage, Key: res.NextKey}
-	}
 }

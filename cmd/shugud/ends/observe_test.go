@@ -45,7 +45,7 @@ func (c *chain) Status(context.Context) (*ctypes.ResultStatus, error) {
 
 func (c *chain) Header(_ context.Context, height *int64) (*ctypes.ResultHeader, error) {
 	if c.pruned {
-		return &ctypes.ResultHeader{}, nil
+		return nil, fmt.Errorf("height %d is not available, lowest height is 130", *height)
 	}
 	return &ctypes.ResultHeader{Header: &cmttypes.Header{Height: *height, Time: noon.Add(time.Duration(*height-131) * time.Second)}}, nil
 }
@@ -108,7 +108,7 @@ func (c clients) ClientState(context.Context, *clienttypes.QueryClientStateReque
 
 func (c clients) ConsensusState(context.Context, *clienttypes.QueryConsensusStateRequest, ...grpc.CallOption) (*clienttypes.QueryConsensusStateResponse, error) {
 	if c.noState {
-		return nil, errors.New("pruned")
+		return nil, fmt.Errorf("rpc error: %w", clienttypes.ErrConsensusStateNotFound)
 	}
 	packed, err := clienttypes.PackConsensusState(ibctm.NewConsensusState(noon.Add(-time.Minute), commitmenttypes.NewMerkleRoot([]byte{1}), make([]byte, 32)))
 	return &clienttypes.QueryConsensusStateResponse{ConsensusState: packed}, err
