@@ -34,6 +34,10 @@ type Bundle struct {
 	// SetChanges lead from the trust root's validators to those of header H+1. Empty
 	// when they are the same.
 	SetChanges []SetChange `json:"set_changes"`
+	// Validators are those who signed the first header of the bundle: the first set
+	// change's, or else header H+1. A court has them in its trust root; another chain's
+	// light client has their hash only, and needs them to follow. Nil in bundles of old.
+	Validators []BundleValidator `json:"validators,omitempty"`
 }
 
 // Entry is a store value and the proof of its presence, as PackProof makes it.

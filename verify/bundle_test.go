@@ -44,6 +44,7 @@ func TestEveryChangedByteIsRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b, root := w.Bundle(t, tc.number), w.Root()
+			b.Validators = verifytest.Bundled(w.Validators)
 			if tc.changes != nil {
 				b.SetChanges = tc.changes
 				h := verifytest.Header(w.ChainID, 1, verifytest.Digest("some state"), w.Validators, changed)

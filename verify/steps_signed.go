@@ -19,6 +19,9 @@ func (r *run) numberForm() error {
 
 // setChanges follows the trusted set forward, one signed header a step.
 func (r *run) setChanges() error {
+	if err := r.carriedSet(); err != nil {
+		return err
+	}
 	last := r.root.Height - 1
 	for i, step := range r.opened.changes {
 		if err := r.setChange(step, r.bundle.SetChanges[i].Validators, last); err != nil {
@@ -32,6 +35,35 @@ func (r *run) setChanges() error {
 	return nil
 }
 
+// carriedSet checks the validators that the bundle carries for light clients: they are
+// those of its first header. Nothing else here rests on them.
+func (r *run) carriedSet() error {
+	if r.bundle.Validators == nil {
+		return nil
+	}
+	set, err := newSet(r.named(r.bundle.Validators))
+	if err != nil {
+		return fmt.Errorf("validators: %w", err)
+	}
+	first := r.opened.signed
+	if len(r.opened.changes) > 0 {
+		first = r.opened.changes[0]
+	}
+	if err := checkValidators(first, set); err != nil {
+		return fmt.Errorf("the validators that the bundle carries: %w", err)
+	}
+	return nil
+}
+
+// named gives validators the names of the trust root.
+func (r *run) named(validators []BundleValidator) []validator {
+	list := make([]validator, len(validators))
+	for i, v := range validators {
+		list[i] = validator{name: r.names[string(v.PubKey)], key: v.PubKey, power: v.Power}
+	}
+	return list
+}
+
 func (r *run) setChange(step signedHeader, validators []BundleValidator, last int64) error {
 	if err := checkHeader(step.header, r.root.ChainID); err != nil {
 		return err
@@ -42,11 +74,7 @@ func (r *run) setChange(step signedHeader, validators []BundleValidator, last in
 	if _, err := r.signedBySet(step); err != nil {
 		return err
 	}
-	list := make([]validator, len(validators))
-	for i, v := range validators {
-		list[i] = validator{name: r.names[string(v.PubKey)], key: v.PubKey, power: v.Power}
-	}
-	next, err := newSet(list)
+	next, err := newSet(r.named(validators))
 	if err != nil {
 		return err
 	}

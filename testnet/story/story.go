@@ -24,7 +24,7 @@ type Config struct {
 	Binary string
 	// Origin and Destination are chain ids of the network.
 	Origin, Destination string
-	// Steps to tell, in the order of the variable Steps; nil for all. Those of Trade need no Destination.
+	// Steps to tell, in the order of the variable Steps; none for all. Those of Trade need no Destination.
 	Steps []string
 	// Data is the file that is sold.
 	Data string
@@ -88,9 +88,6 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	if t.origin == nil || t.destination == nil && cfg.Destination != "" {
 		return Summary{}, fmt.Errorf("story: the network has no chains %s and %s", cfg.Origin, cfg.Destination)
 	}
-	if cfg.Steps == nil {
-		cfg.Steps = Steps
-	}
 	file, err := filepath.Abs(cfg.Data)
 	if err != nil {
 		return Summary{}, err
@@ -102,7 +99,13 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 		"registration": t.register, "review": t.review, "matching": t.match, "settlement": t.settle,
 		"delivery": t.deliver, "voucher": t.accept, "recognition": t.recognise, "court": t.court,
 	}
+	if len(cfg.Steps) == 0 {
+		cfg.Steps = Steps
+	}
 	for _, name := range cfg.Steps {
+		if steps[name] == nil {
+			return t.summary, fmt.Errorf("story: no step %q", name)
+		}
 		if err := steps[name](ctx); err != nil {
 			return t.summary, fmt.Errorf("%s: %w", name, err)
 		}

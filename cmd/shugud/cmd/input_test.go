@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/shugu-network/shugu/ceremony"
+	"github.com/shugu-network/shugu/cmd/shugud/monitor"
 )
 
 func inputFile(t *testing.T, content string) string {
@@ -87,7 +88,7 @@ func TestExamplesAreReadable(t *testing.T) {
 	inputs := map[string]any{
 		"application": new(applicationInput), "scenario": new(scenarioInput), "product": new(productInput),
 		"deal": new(dealInput), "agreement": new(resolutionInput), "resolution": new(resolutionInput),
-		"genesis-plan": new(ceremony.Plan), "reversal": new(reversalInput),
+		"genesis-plan": new(ceremony.Plan), "reversal": new(reversalInput), "monitor": new(monitor.Config),
 	}
 	for _, name := range exampleNames() {
 		raw, err := examples.ReadFile("examples/" + name + ".yaml")
@@ -116,7 +117,8 @@ func TestCommandsHaveExamples(t *testing.T) {
 		}
 	}
 	for _, c := range []*cobra.Command{
-		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newVoucherCmd(), newSettlementCmd(), newRecognitionCmd(), newDataCmd(), newExampleCmd(),
+		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newVoucherCmd(), newSettlementCmd(),
+		newRecognitionCmd(), newRecognizeCmd(), newOverviewCmd(), newStandingCmd(), newMonitorCmd(), newDataCmd(), newExampleCmd(),
 	} {
 		walk(c)
 	}

@@ -1,8 +1,11 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
 	"github.com/spf13/cobra"
@@ -10,6 +13,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 
 	"github.com/shugu-network/shugu/cmd/shugud/prove"
+	"github.com/shugu-network/shugu/verify"
 )
 
 // rpcTimeout bounds each request to the node, in seconds.
@@ -18,7 +22,7 @@ const rpcTimeout = 30
 // NewVoucherProofCmd makes `shugud query voucher proof`.
 func NewVoucherProofCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "proof NUMBER",
+		Use:   "proof NUMBER [NUMBER...]",
 		Short: "Write a court's bundle: a voucher, its settlement and status, with proofs",
 		Long: `Write a court's bundle to standard output: the voucher, its settlement record and its
 status (or that there is none), with proofs up to a header that the validators signed.
@@ -30,22 +34,54 @@ trust root that it got elsewhere.
 When the validators have changed since the court's trust root, give its height: the
 bundle then carries each change since, signed by the validators before. A bundle made so
 fits trust roots of that height up to the first change; without --since it fits roots
-that have the latest validators.`,
+that have the latest validators.
+
+With -O FOLDER each voucher's bundle goes into a file of the folder, NUMBER.json. Bundles
+that are made together lie under one header, so that another chain can recognise up to
+100 of them in one transaction: shugud recognize FOLDER.`,
 		Example: "  shugud query voucher proof 3301-261123-000012-000001-24 > bundle.json\n" +
-			"  shugud query voucher proof 3301-261123-000012-000001-24 --since 120000 > bundle.json",
-		Args: cobra.ExactArgs(1),
+			"  shugud query voucher proof 3301-261123-000012-000001-24 --since 120000 > bundle.json\n" +
+			"  shugud query voucher proof 3301-261123-000012-000001-24 3301-261123-000012-000002-94 -O bundles",
+		Args: cobra.MinimumNArgs(1),
 	}
 	since := cmd.Flags().Int64("since", 0, "height of the trust root that the bundle is for; 0: a root with the latest validators")
+	folder := cmd.Flags().StringP("out", "O", "", "folder: write each bundle into a file of it")
 	return newProveCmd(cmd, func(ctx context.Context, node prove.Node, args []string) ([]byte, error) {
 		if *since < 0 {
 			return nil, fmt.Errorf("--since: expected a height of 1 or more, or 0, got %d", *since)
 		}
-		bundle, err := prove.Bundle(ctx, node, args[0], *since)
+		if len(args) > 1 && *folder == "" {
+			return nil, fmt.Errorf("expected one voucher, or -O FOLDER for their bundles, got %d vouchers", len(args))
+		}
+		bundles, err := prove.Bundles(ctx, node, args, *since)
 		if err != nil {
 			return nil, err
 		}
-		return bundle.Encode()
+		if *folder == "" {
+			return bundles[0].Encode()
+		}
+		return writeBundles(*folder, bundles)
 	})
+}
+
+// writeBundles writes each bundle into a file of a folder, and returns their paths.
+func writeBundles(folder string, bundles []*verify.Bundle) ([]byte, error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	var paths bytes.Buffer
+	for _, b := range bundles {
+		encoded, err := b.Encode()
+		if err != nil {
+			return nil, err
+		}
+		path := filepath.Join(folder, b.Number+".json")
+		if err := os.WriteFile(path, encoded, 0o644); err != nil {
+			return nil, err
+		}
+		fmt.Fprintln(&paths, path)
+	}
+	return paths.Bytes(), nil
 }
 
 // NewTrustRootCmd makes `shugud query trust-root`.

@@ -32,6 +32,7 @@ var resolutionMessages = map[string]reader{
 	"dissolve-panel": readPanel(panel.PANEL_ACTION_DISSOLVE),
 	"upgrade":        readUpgrade,
 	"recover-client": readRecoverClient,
+	"doubt-client":   readDoubtClient,
 }
 
 func readSetAgreement(_ codec.Codec, account string, fields *yaml.Node) (sdk.Msg, error) {
@@ -129,4 +130,14 @@ func readRecoverClient(_ codec.Codec, account string, fields *yaml.Node) (sdk.Ms
 	}
 	err := strict(fields, &in)
 	return clienttypes.NewMsgRecoverClient(account, in.Client, in.Substitute), err
+}
+
+func readDoubtClient(_ codec.Codec, account string, fields *yaml.Node) (sdk.Msg, error) {
+	var in struct {
+		Client      string `yaml:"client"`
+		AboveHeight uint64 `yaml:"above_height"`
+		Reason      string `yaml:"reason"`
+	}
+	err := strict(fields, &in)
+	return &recognition.MsgDoubtClient{Signer: account, ClientId: in.Client, AboveHeight: in.AboveHeight, Reason: in.Reason}, err
 }

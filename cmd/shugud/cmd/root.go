@@ -91,7 +91,8 @@ func NewRootCmd() *cobra.Command {
 	addNodeCommands(root, wiring)
 	root.AddCommand(
 		keys.Commands(), debug.Cmd(), NewVerifyCmd(), NewLocalnetCmd(), newExampleCmd(), newDataCmd(),
-		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newVoucherCmd(), newSettlementCmd(), newRecognitionCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(),
+		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newVoucherCmd(), newSettlementCmd(),
+		newRecognitionCmd(), newRecognizeCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(), newMonitorCmd(),
 		newGenesisCmd(wiring),
 	)
 	addClientCommands(root)
@@ -139,12 +140,14 @@ func addClientCommands(root *cobra.Command) {
 
 // attachQueries hangs hand-made queries below the modules' generated ones.
 func attachQueries(root *cobra.Command) {
-	for module, made := range map[string]*cobra.Command{"voucher": NewVoucherProofCmd(), "consortium": newGuardCmd()} {
+	for module, made := range map[string][]*cobra.Command{
+		"voucher": {NewVoucherProofCmd()}, "consortium": {newGuardCmd()}, "recognition": {newOverviewCmd(), newStandingCmd()},
+	} {
 		queries, _, err := root.Find([]string{"query", module})
 		if err != nil || queries.Name() != module {
 			panic("module " + module + " has no query commands")
 		}
-		queries.AddCommand(made)
+		queries.AddCommand(made...)
 	}
 }
 

@@ -49,6 +49,14 @@ type result struct {
 // txCommand makes a command out of a function that builds its message. The
 // command signs, sends, waits for the block and tells how it went.
 func txCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error)) *cobra.Command {
+	return batchCommand(c, func(cmd *cobra.Command, ctx client.Context, args []string) ([]sdk.Msg, error) {
+		msg, err := build(cmd, ctx, args)
+		return []sdk.Msg{msg}, err
+	})
+}
+
+// batchCommand is txCommand for a transaction of several messages.
+func batchCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Context, args []string) ([]sdk.Msg, error)) *cobra.Command {
 	flags.AddTxFlagsToCmd(c)
 	for name, value := range map[string]string{
 		flags.FlagOutput: flags.OutputFormatText, flags.FlagGas: flags.GasFlagAuto, flags.FlagGasAdjustment: "1.5",
@@ -80,20 +88,22 @@ func txCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Conte
 		if ctx.FromAddress.Empty() {
 			return &ExitError{Code: exitNotSent, Err: errors.New("--from: expected the name of the key that signs; `shugud keys list` shows yours")}
 		}
-		msg, err := build(cmd, ctx, args)
+		msgs, err := build(cmd, ctx, args)
 		if err != nil {
 			return &ExitError{Code: exitNotSent, Err: err}
 		}
-		return send(cmd, ctx, msg)
+		return send(cmd, ctx, msgs...)
 	}
 	return c
 }
 
-// send signs a message, broadcasts it and waits for its block.
-func send(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
-	if v, ok := msg.(interface{ Validate() error }); ok {
-		if err := v.Validate(); err != nil {
-			return &ExitError{Code: exitNotSent, Err: err}
+// send signs messages, broadcasts them and waits for their block.
+func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
+	for _, msg := range msgs {
+		if v, ok := msg.(interface{ Validate() error }); ok {
+			if err := v.Validate(); err != nil {
+				return &ExitError{Code: exitNotSent, Err: err}
+			}
 		}
 	}
 	factory, err := tx.NewFactoryCLI(ctx, cmd.Flags())
@@ -101,12 +111,12 @@ func send(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
 		return &ExitError{Code: exitNotSent, Err: err}
 	}
 	if ctx.GenerateOnly {
-		if err := factory.PrintUnsignedTx(ctx, msg); err != nil {
+		if err := factory.PrintUnsignedTx(ctx, msgs...); err != nil {
 			return &ExitError{Code: exitNotSent, Err: err}
 		}
 		return nil
 	}
-	raw, err := sign(cmd.Context(), ctx, factory, msg)
+	raw, err := sign(cmd.Context(), ctx, factory, msgs...)
 	if err != nil {
 		return err
 	}
@@ -134,7 +144,7 @@ func send(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
 
 // sign simulates for the gas when asked to, signs and encodes. A simulation
 // that fails is the node's refusal.
-func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msg sdk.Msg) ([]byte, error) {
+func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msgs ...sdk.Msg) ([]byte, error) {
 	factory, err := factory.Prepare(ctx)
 	if err != nil {
 		return nil, &ExitError{Code: exitNotSent, Err: fmt.Errorf(
@@ -142,13 +152,13 @@ func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msg sdk
 			ctx.FromAddress, ctx.NodeURI, err)}
 	}
 	if factory.SimulateAndExecute() {
-		_, gas, err := tx.CalculateGas(ctx, factory, msg)
+		_, gas, err := tx.CalculateGas(ctx, factory, msgs...)
 		if err != nil {
 			return nil, &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", plain(err))}
 		}
 		factory = factory.WithGas(gas)
 	}
-	builder, err := factory.BuildUnsignedTx(msg)
+	builder, err := factory.BuildUnsignedTx(msgs...)
 	if err != nil {
 		return nil, &ExitError{Code: exitNotSent, Err: err}
 	}

@@ -96,12 +96,12 @@ func TestBundleForATrustRootOfOld(t *testing.T) {
 		_, err = verify.VerifyEncoded(encoded, root)
 		require.NoError(t, err, "since %d", since)
 		if want.steps == 0 {
-			require.Equal(t, n.w.Bundle(t, number), b, "a constant set changes nothing")
+			require.Equal(t, n.bundle(t, number), b, "a constant set changes nothing")
 		}
 	}
 	b, err := prove.Bundle(t.Context(), n, number, 0)
 	require.NoError(t, err)
-	require.Equal(t, n.w.Bundle(t, number), b)
+	require.Equal(t, n.bundle(t, number), b)
 }
 
 func hashAt(height int64, from, to []verifytest.Validator) string {

@@ -35,50 +35,79 @@ type Node interface {
 // ErrNoVoucher says that the chain has no voucher of that number.
 var ErrNoVoucher = errors.New("no such voucher")
 
-// Bundle proves a voucher in the latest state whose header is signed. number is 24
-// digits, or as printed. since is the height of the trust root that it is for: the bundle
-// has the changes of validators from there on; 0 is for any root with the latest
-// validators, and needs none. The bundle has passed the verifier, with the node's
-// own validators as trust root. Errors wrap ErrNoVoucher or say what the node lacks.
+// Bundle proves one voucher, as Bundles does several.
 func Bundle(ctx context.Context, node Node, number string, since int64) (*verify.Bundle, error) {
-	number, err := verify.ParseDisplayed(number)
+	bundles, err := Bundles(ctx, node, []string{number}, since)
 	if err != nil {
 		return nil, err
 	}
-	signed, set, err := latest(ctx, node)
-	if err != nil {
-		return nil, err
-	}
-	height := signed.Height - 1
-	if height < firstHeight {
-		return nil, fmt.Errorf("expected block %d or more, the chain is at %d: wait for the next block", firstHeight+1, signed.Height)
-	}
-	b := &verify.Bundle{
-		Format: verify.BundleFormat, ChainID: signed.ChainID, Number: number, Height: height,
-		SetChanges: []verify.SetChange{},
-	}
-	if b.Signed.Header, err = signed.Header.ToProto().Marshal(); err != nil {
-		return nil, err
-	}
-	if b.Signed.Commit, err = signed.Commit.ToProto().Marshal(); err != nil {
-		return nil, err
-	}
-	root := rootOf(signed, set)
-	if since != 0 {
-		if root, err = addSetChanges(ctx, node, b, signed, since); err != nil {
+	return bundles[0], nil
+}
+
+// Bundles proves vouchers in the latest state whose header is signed: all under this one
+// header. A number is 24 digits, or as printed. since is the height of the trust root that
+// they are for: the bundles have the changes of validators from there on; 0 is for any root
+// with the latest validators, and needs none. Each bundle has passed the verifier, with
+// the node's own validators as trust root. Errors wrap ErrNoVoucher or say what the node lacks.
+func Bundles(ctx context.Context, node Node, numbers []string, since int64) ([]*verify.Bundle, error) {
+	parsed := make([]string, len(numbers))
+	for i, number := range numbers {
+		var err error
+		if parsed[i], err = verify.ParseDisplayed(number); err != nil {
 			return nil, err
 		}
 	}
-	if err := fill(ctx, state{node: node, height: height}, b); err != nil {
+	frame, root, err := newFrame(ctx, node, since)
+	if err != nil {
 		return nil, err
 	}
-	if _, err := verify.Verify(b, root); err != nil {
-		return nil, fmt.Errorf("the node's own answers do not agree: %w", err)
+	var bundles []*verify.Bundle
+	for _, number := range parsed {
+		b := frame
+		b.Number = number
+		if err := fill(ctx, state{node: node, height: b.Height}, &b); err != nil {
+			return nil, err
+		}
+		if _, err := verify.Verify(&b, root); err != nil {
+			return nil, fmt.Errorf("the node's own answers do not agree: %w", err)
+		}
+		if encoded, err := b.Encode(); err != nil || len(encoded) > verify.MaxBundleBytes {
+			return nil, errors.Join(err, fmt.Errorf("expected a bundle of at most %d bytes, got %d with %d changes of validators: use a later trust root", verify.MaxBundleBytes, len(encoded), len(b.SetChanges)))
+		}
+		bundles = append(bundles, &b)
 	}
-	if encoded, err := b.Encode(); err != nil || len(encoded) > verify.MaxBundleBytes {
-		return nil, errors.Join(err, fmt.Errorf("expected a bundle of at most %d bytes, got %d with %d changes of validators: use a later trust root", verify.MaxBundleBytes, len(encoded), len(b.SetChanges)))
+	return bundles, nil
+}
+
+// newFrame is a bundle of no voucher yet under the latest header, and a trust root to check
+// it with.
+func newFrame(ctx context.Context, node Node, since int64) (verify.Bundle, *verify.TrustRoot, error) {
+	signed, set, err := latest(ctx, node)
+	if err != nil {
+		return verify.Bundle{}, nil, err
 	}
-	return b, nil
+	b := verify.Bundle{
+		Format: verify.BundleFormat, ChainID: signed.ChainID, Height: signed.Height - 1, SetChanges: []verify.SetChange{},
+	}
+	if b.Height < firstHeight {
+		return b, nil, fmt.Errorf("expected block %d or more, the chain is at %d: wait for the next block", firstHeight+1, signed.Height)
+	}
+	if b.Signed.Header, err = signed.Header.ToProto().Marshal(); err != nil {
+		return b, nil, err
+	}
+	if b.Signed.Commit, err = signed.Commit.ToProto().Marshal(); err != nil {
+		return b, nil, err
+	}
+	root := rootOf(signed, set)
+	if since != 0 {
+		if root, err = addSetChanges(ctx, node, &b, signed, since); err != nil {
+			return b, nil, err
+		}
+	}
+	for _, v := range root.Validators {
+		b.Validators = append(b.Validators, verify.BundleValidator{PubKey: v.PubKey, Power: v.Power})
+	}
+	return b, root, nil
 }
 
 // fill asks for the voucher, for what it names, and for their proofs.
@@ -209,4 +238,10 @@ func seatNames(ctx context.Context, node Node) (map[string]string, error) {
 		names[string(seat.ConsensusKey)] = seat.Moniker
 	}
 	return names, nil
+}
+
+// Latest is the node's latest signed header, checked with the validators that the node names.
+func Latest(ctx context.Context, node Node) (*cmttypes.SignedHeader, error) {
+	signed, _, err := latest(ctx, node)
+	return signed, err
 }

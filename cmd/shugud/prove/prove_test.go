@@ -91,6 +91,25 @@ func (n *node) ABCIQueryWithOptions(_ context.Context, path string, data cmtbyte
 	return &ctypes.ResultABCIQuery{Response: res}, nil
 }
 
+// bundle is what the node's chain proves of a voucher, with the validators.
+func (n *node) bundle(t *testing.T, number string) *verify.Bundle {
+	b := n.w.Bundle(t, number)
+	b.Validators = verifytest.Bundled(n.w.Validators)
+	return b
+}
+
+// Bundles that are made together lie under one header, though the chain goes on.
+func TestBundlesTogetherLieUnderOneHeader(t *testing.T) {
+	n := newNode(t)
+	bundles, err := prove.Bundles(t.Context(), n, n.w.Blue[:3], 0)
+	require.NoError(t, err)
+	for i, b := range bundles {
+		require.Equal(t, n.bundle(t, n.w.Blue[i]), b)
+	}
+	_, err = prove.Bundles(t.Context(), n, []string{n.w.Blue[0], vouchertypes.Number("3301", "261123", 9, 9)}, 0)
+	require.ErrorIs(t, err, prove.ErrNoVoucher)
+}
+
 func TestBundlesOfEveryVoucher(t *testing.T) {
 	n := newNode(t)
 	root, err := prove.TrustRoot(t.Context(), n)
@@ -99,7 +118,7 @@ func TestBundlesOfEveryVoucher(t *testing.T) {
 		for _, spelling := range []string{number, verify.FormatNumber(number)} {
 			b, err := prove.Bundle(t.Context(), n, spelling, 0)
 			require.NoError(t, err)
-			require.Equal(t, n.w.Bundle(t, number), b)
+			require.Equal(t, n.bundle(t, number), b)
 			encoded, err := b.Encode()
 			require.NoError(t, err)
 			report, err := verify.VerifyEncoded(encoded, root)

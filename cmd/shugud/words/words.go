@@ -45,6 +45,7 @@ func (n Names) list(numbers []uint32) string {
 var sayers = map[string]func(msg sdk.Msg, names Names) (english, chinese string){
 	"/shugu.recognition.v1.MsgSetAgreement":      setAgreement,
 	"/shugu.recognition.v1.MsgEndAgreement":      endAgreement,
+	"/shugu.recognition.v1.MsgDoubtClient":       doubtClient,
 	"/shugu.consortium.v1.MsgAdmit":              admit,
 	"/shugu.consortium.v1.MsgSuspend":            suspend,
 	"/shugu.panel.v1.MsgUpdatePanel":             updatePanel,
@@ -69,22 +70,20 @@ func Message(cdc codec.Codec, msg sdk.Msg, names Names) (english, chinese string
 
 func setAgreement(msg sdk.Msg, _ Names) (english, chinese string) {
 	a := msg.(*recognition.MsgSetAgreement).Agreement
-	var kinds []string
-	for _, kind := range a.Kinds {
-		kinds = append(kinds, strings.ToLower(strings.TrimPrefix(kind.String(), "RECORD_KIND_")))
+	cover, coverZH := Cover(a.Terms(""))
+	if !a.HasRoute() {
+		return fmt.Sprintf("Recognise from %s, by proofs alone against its client %s (no channel: nothing travels by itself, and a voucher is STALE when its last proof is too old): %s. It replaces any agreement with that chain.",
+				a.ChainId, a.ClientId, cover),
+			fmt.Sprintf("与 %s 互认，仅凭证明（轻客户端 %s，无通道：状态不会自动传来，证明过期即为 STALE）：%s。取代与该链的既有协议。", a.ChainId, a.ClientId, coverZH)
 	}
-	industries, industriesZH := "all industries", "全部行业"
-	if len(a.Industries) > 0 {
-		industries = strings.Join(a.Industries, ", ")
-		industriesZH = industries
-	}
-	what := strings.Join(kinds, ", ")
-	from, to := stamp(a.BeginsAt), stamp(a.EndsAt)
-	fresh := time.Duration(a.Freshness) * time.Second
-	return fmt.Sprintf("Recognise from %s, over %s and its client %s: %s; %s; up to %s each; from %s to %s UTC+8; proofs of freshness at most %s old. It replaces any agreement with that chain.",
-			a.ChainId, a.ChannelId, a.ClientId, what, industries, yuan(a.MaxAmount), from, to, fresh),
-		fmt.Sprintf("与 %s 互认（通道 %s，轻客户端 %s）：%s；%s；每笔不超过 %s；自 %s 至 %s (UTC+8)；状态证明有效期 %s。取代与该链的既有协议。",
-			a.ChainId, a.ChannelId, a.ClientId, what, industriesZH, yuan(a.MaxAmount), from, to, fresh)
+	return fmt.Sprintf("Recognise from %s, over %s and its client %s: %s. It replaces any agreement with that chain.", a.ChainId, a.ChannelId, a.ClientId, cover),
+		fmt.Sprintf("与 %s 互认（通道 %s，轻客户端 %s）：%s。取代与该链的既有协议。", a.ChainId, a.ChannelId, a.ClientId, coverZH)
+}
+
+func doubtClient(msg sdk.Msg, _ Names) (english, chinese string) {
+	m := msg.(*recognition.MsgDoubtClient)
+	return fmt.Sprintf("Put in doubt all that rests on the light client %s above height %d: it is SUSPECT until it is reaffirmed. Reason: %s", m.ClientId, m.AboveHeight, m.Reason),
+		fmt.Sprintf("将依据轻客户端 %s 高度 %d 以上承认的全部记录标为存疑，直至重新确认。理由：%s", m.ClientId, m.AboveHeight, m.Reason)
 }
 
 func endAgreement(msg sdk.Msg, _ Names) (english, chinese string) {

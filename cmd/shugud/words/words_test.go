@@ -37,6 +37,10 @@ func TestMessagesInWords(t *testing.T) {
 			ChainId: "shugu-shanghai-1", ClientId: "07-tendermint-0", ChannelId: "channel-0", Kinds: []recognition.RecordKind{recognition.RECORD_KIND_VOUCHER},
 			MaxAmount: math.NewInt(123456789), BeginsAt: 1767225600, EndsAt: 2082758400, Freshness: 86400,
 		}}, [2]string{"Recognise from shugu-shanghai-1, over channel-0 and its client 07-tendermint-0: voucher; all industries; up to 1,234,567.89 CNY each; from 2026-01-01 08:00 to 2036-01-01 08:00", "状态证明有效期 24h0m0s"}},
+		"agreement without channel": {&recognition.MsgSetAgreement{Agreement: recognition.Agreement{
+			ChainId: "shugu-shanghai-1", ClientId: "07-tendermint-0", Kinds: []recognition.RecordKind{recognition.RECORD_KIND_VOUCHER}, MaxAmount: math.NewInt(1), Freshness: 60,
+		}}, [2]string{"Recognise from shugu-shanghai-1, by proofs alone against its client 07-tendermint-0 (no channel", "仅凭证明（轻客户端 07-tendermint-0，无通道"}},
+		"doubt":      {&recognition.MsgDoubtClient{ClientId: "07-tendermint-0", AboveHeight: 120, Reason: "双签"}, [2]string{"rests on the light client 07-tendermint-0 above height 120", "高度 120 以上承认的全部记录标为存疑"}},
 		"end":        {&recognition.MsgEndAgreement{ChainId: "shugu-shanghai-1", Reason: "到期"}, [2]string{"End the agreement with shugu-shanghai-1", "理由：到期"}},
 		"admission":  {&consortium.MsgAdmit{Application: consortium.Application{Name: "银行", CreditCode: "C", Region: "3301", Roles: []consortium.Role{consortium.ROLE_BANK}, PublicKey: keys.Account("bank").PubKey().Bytes()}, Conditions: "审计"}, [2]string{"Admit 银行 (credit code C, region 3301) as bank, with account " + keys.Bech32("bank") + "; conditions: 审计", "附条件：审计"}},
 		"suspension": {&consortium.MsgSuspend{Member: 12, Reason: "audit"}, [2]string{"Suspend member 000012 云帆数据", "中止成员 000012 云帆数据"}},
