@@ -172,8 +172,8 @@ func TestAgreementFailsIf(t *testing.T) {
 		want  error
 		says  string
 	}{
-		"with ourselves":              {func(g *recognition.Agreement) { g.ChainId = hangzhou }, recognition.ErrOwnChain, "another chain"},
-		"over another chain's client": {func(g *recognition.Agreement) { g.ClientId = second.EndpointA.ClientID }, recognition.ErrClient, second.EndpointA.ClientID},
+		"with ourselves":                 {func(g *recognition.Agreement) { g.ChainId = hangzhou }, recognition.ErrOwnChain, "another chain"},
+		"over another chain's client":    {func(g *recognition.Agreement) { g.ClientId = second.EndpointA.ClientID }, recognition.ErrClient, second.EndpointA.ClientID},
 		"with another than the client's": {func(g *recognition.Agreement) { g.ChainId = "shugu-wenzhou-1" }, recognition.ErrClient, shanghai},
 		"over a channel without chain": {func(g *recognition.Agreement) {
 			*g = chains.Agreement(second.EndpointA)
