@@ -20,7 +20,7 @@ import (
 const firstMadeUp = 500_000
 
 // book writes made-up vouchers with their settlement records into the stores of a chain,
-// as if they had been sold there, and commits a block.
+// as if they had been sold there, and commits it; the next block's header proves it.
 func book(c *chains.Chain, from uint32, n int) ([]voucher.Voucher, error) {
 	ctx, out := c.GetContext(), make([]voucher.Voucher, n)
 	for i := range out {
@@ -41,7 +41,7 @@ func book(c *chains.Chain, from uint32, n int) ([]voucher.Voucher, error) {
 		ctx.KVStore(c.Shugu.Key(settlement.StoreKey)).Set(settlement.RecordKey(v.Settlement), settled)
 		out[i] = v
 	}
-	c.Coordinator.CommitBlock(c.TestChain)
+	c.Coordinator.CommitNBlocks(c.TestChain, 2)
 	return out, nil
 }
 

@@ -31,7 +31,10 @@ func recognisedBytes(int) ([]Figure, error) {
 		}
 		each := map[recognitiontypes.RecordKind]float64{}
 		for _, kind := range []recognitiontypes.RecordKind{recognitiontypes.RECORD_KIND_VOUCHER, recognitiontypes.RECORD_KIND_SETTLEMENT} {
-			count, bytes := recognisedOf(b, kind)
+			count, bytes, err := recognisedOf(b, kind)
+			if err != nil {
+				return nil, err
+			}
 			if count != vouchers {
 				return nil, fmt.Errorf("recognised by %s: expected %d of %s, got %d", way.name, vouchers, kind, count)
 			}
@@ -48,17 +51,16 @@ func recognisedBytes(int) ([]Figure, error) {
 }
 
 // recognisedOf counts the records of a kind that stand on a chain, and their keys' and values' bytes.
-func recognisedOf(c *chains.Chain, kind recognitiontypes.RecordKind) (count, bytes int) {
+func recognisedOf(c *chains.Chain, kind recognitiontypes.RecordKind) (count, bytes int, err error) {
 	prefix := binary.BigEndian.AppendUint32(append(append([]byte{0x30}, originID...), 0), uint32(kind))
 	end := append([]byte(nil), prefix...)
 	end[len(end)-1]++
 	it := c.Query().KVStore(c.Shugu.Key(recognitiontypes.StoreKey)).Iterator(prefix, end)
-	defer it.Close()
 	for ; it.Valid(); it.Next() {
 		count++
 		bytes += len(it.Key()) + len(it.Value())
 	}
-	return count, bytes
+	return count, bytes, it.Close()
 }
 
 // presentAll presents vouchers and has the packet carried.

@@ -64,7 +64,9 @@ func reversalTravels(rounds int) ([]Figure, error) {
 			a.Block(nil)
 		}
 		leaves = append(leaves, float64(a.Shugu.LastBlockHeight()-reversedAt))
-		raw, err := deliver(link.Path.EndpointB, a, b, a.Packets()[0])
+		packet := a.Packets()[0]
+		a.Block(nil) // its header proves the packet
+		raw, err := deliver(link.Path.EndpointB, a, b, packet)
 		if err != nil {
 			return nil, err
 		}
