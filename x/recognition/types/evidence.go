@@ -91,7 +91,7 @@ func (d ClientDoubt) Validate() error {
 		if r.Height < before || r.Time < 0 {
 			return errorsmod.Wrapf(valid.ErrInvalid, "ranges[%d]: expected a height from %d and a time from 0, got %d and %d", i, before, r.Height, r.Time)
 		}
-		if last := i == len(d.Ranges)-1; r.RecoveredHeight < r.Height && !(last && r.RecoveredHeight == 0) {
+		if open := i == len(d.Ranges)-1 && r.RecoveredHeight == 0; !open && r.RecoveredHeight < r.Height {
 			return errorsmod.Wrapf(valid.ErrInvalid, "ranges[%d]: expected to be recovered at %d or later, got %d", i, r.Height, r.RecoveredHeight)
 		}
 		before = r.RecoveredHeight
