@@ -50,4 +50,6 @@ var (
 	ErrNotUsable = errorsmod.Register(ModuleName, 23, "voucher not usable")
 	// ErrNotAnswered: the counterparty refused a packet as a whole.
 	ErrNotAnswered = errorsmod.Register(ModuleName, 24, "packet refused by the counterparty")
+	// ErrNotContested: no other voucher tells the trade, or the voucher is not one that does.
+	ErrNotContested = errorsmod.Register(ModuleName, 40, "not contested")
 )
