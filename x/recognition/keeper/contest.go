@@ -58,7 +58,7 @@ func (k *Keeper) contend(ctx sdk.Context, nullifier []byte, telling types.Tellin
 			return err
 		}
 	} else {
-		newcomers = append(newcomers, refOf(ctx, telling))
+		newcomers = []types.VoucherRef{refOf(ctx, telling), ref}
 		if err := k.tellings.Set(ctx, nullifier, types.Telling{Contested: true}); err != nil {
 			return err
 		}

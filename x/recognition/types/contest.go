@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/hex"
+	"slices"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -40,6 +41,9 @@ func (r VoucherRef) Validate() error {
 func (r VoucherRef) Compare(other VoucherRef) int {
 	return cmp.Or(cmp.Compare(r.ChainId, other.ChainId), cmp.Compare(r.Number, other.Number))
 }
+
+// SortRefs puts vouchers in the order that a decision has them in.
+func SortRefs(refs []VoucherRef) { slices.SortFunc(refs, VoucherRef.Compare) }
 
 // Ref names the voucher.
 func (v ContestedVoucher) Ref() VoucherRef { return VoucherRef{ChainId: v.ChainId, Number: v.Number} }
