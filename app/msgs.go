@@ -106,10 +106,11 @@ var Messages = map[string]Rule{
 	"/shugu.trade.v1.MsgAccept":  standing,
 	"/shugu.trade.v1.MsgCancel":  standing,
 
-	"/shugu.recognition.v1.MsgPresent":      active,
-	"/shugu.recognition.v1.MsgSetAgreement": council,
-	"/shugu.recognition.v1.MsgEndAgreement": council,
-	"/shugu.recognition.v1.MsgDoubtClient":  council,
+	"/shugu.recognition.v1.MsgPresent":       active,
+	"/shugu.recognition.v1.MsgSetAgreement":  council,
+	"/shugu.recognition.v1.MsgEndAgreement":  council,
+	"/shugu.recognition.v1.MsgDoubtClient":   council,
+	"/shugu.recognition.v1.MsgDecideContest": council,
 
 	"/shugu.recognition.v1.MsgRecognizeByProof": anyAccount,
 	"/shugu.recognition.v1.MsgProveStatus":      anyAccount,

@@ -30,7 +30,9 @@ type Account struct {
 	// DeliveryDigest and TermsRoot are SHA-256 in hex.
 	DeliveryDigest string `json:"delivery_digest"`
 	TermsRoot      string `json:"terms_root"`
-	IssuedAt       Moment `json:"issued_at"`
+	// Nullifier in hex: every voucher that bears it tells the same trade.
+	Nullifier string `json:"nullifier"`
+	IssuedAt  Moment `json:"issued_at"`
 	// RecordedHeight is the block since which the voucher has stood unchanged.
 	RecordedHeight int64             `json:"recorded_height"`
 	Settlement     AccountSettlement `json:"settlement"`
@@ -129,6 +131,7 @@ func (r *run) account() *Account {
 		DeliveryMode:   deliveryMode(v.DeliveryMode),
 		DeliveryDigest: hex.EncodeToString(v.DeliveryDigest),
 		TermsRoot:      hex.EncodeToString(v.TermsRoot),
+		Nullifier:      hex.EncodeToString(v.Nullifier),
 		IssuedAt:       moment(time.Unix(v.IssuedAt, 0)),
 		RecordedHeight: r.recorded,
 		Settlement:     r.accountSettlement(),

@@ -57,6 +57,9 @@ func (v *Voucher) checkFields() error {
 	if len(v.DeliveryDigest) != digestLen || len(v.TermsRoot) != digestLen {
 		return fmt.Errorf("expected digests of %d bytes, got %d (delivery) and %d (terms)", digestLen, len(v.DeliveryDigest), len(v.TermsRoot))
 	}
+	if len(v.Nullifier) != digestLen {
+		return fmt.Errorf("expected a nullifier of %d bytes, got %d", digestLen, len(v.Nullifier))
+	}
 	if len(v.Settlement) != contractIDLen {
 		return fmt.Errorf("expected a settlement id of %d characters, got %.40q", contractIDLen, v.Settlement)
 	}

@@ -43,6 +43,7 @@ func TestRecordsAreReadAsTheChainWritesThem(t *testing.T) {
 	require.Equal(t, pv.Lines[1].Amount.String(), v.Lines[1].Amount.String())
 	require.Equal(t, pv.Total.String(), v.Total.String())
 	require.Equal(t, pv.TermsRoot, v.TermsRoot)
+	require.Equal(t, pv.Nullifier, v.Nullifier)
 	require.Equal(t, pv.IssuedAt, v.IssuedAt)
 	require.Equal(t, v.Number, v.StatusNumber())
 

@@ -62,6 +62,8 @@ type Voucher struct {
 	// Reverses is the number of the blue voucher that a red one takes back.
 	Reverses      string
 	ReversedLines []ReversedLine
+	// Nullifier is the same in all vouchers that tell the same trade.
+	Nullifier []byte
 }
 
 func (v *Voucher) fields() []field {
@@ -74,6 +76,7 @@ func (v *Voucher) fields() []field {
 		{14, &v.Settlement}, {15, &v.TermsRoot}, {16, &v.IssuedAt},
 		{17, &v.Reverses},
 		{18, repeated[ReversedLine]{&v.ReversedLines}},
+		{19, &v.Nullifier},
 	}
 }
 

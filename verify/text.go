@@ -27,6 +27,7 @@ func (a *Account) write(out *strings.Builder) {
 	line("total 合计", "%s", a.Total)
 	line("delivery 交付", "%s, SHA-256 %s", a.DeliveryMode, a.DeliveryDigest)
 	line("terms 合同条款", "root %s", a.TermsRoot)
+	line("nullifier 交易唯一码", "%s", a.Nullifier)
 	line("issued 签发", "%s, unchanged since block %d", a.IssuedAt, a.RecordedHeight)
 	line("settled 结算", "%s, %s, block %d, %s", a.Settlement.ID, a.Settlement.Amount, a.Settlement.Height, a.Settlement.SettledAt)
 	for _, p := range a.Settlement.Payouts {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"testing"
 	"time"
@@ -110,16 +111,23 @@ func sendVouchers(a *chains.Chain, from, to string, next *uint32, size int) (cha
 // madeUp is a voucher of a chain that never was sold there; seq tells them apart.
 func madeUp(chainID string, seq uint32) voucher.Voucher {
 	issued := chains.Start
+	number := voucher.Number("3301", day(issued), chains.Number("seller"), seq)
 	return voucher.Voucher{
-		Kind: voucher.KIND_BLUE, Number: voucher.Number("3301", day(issued), chains.Number("seller"), seq), ChainId: chainID,
+		Kind: voucher.KIND_BLUE, Number: number, ChainId: chainID,
 		Seller:   voucher.Party{Member: chains.Number("seller"), Name: "云帆数据", CreditCode: "91330108000042016X"},
 		Buyer:    voucher.Party{Member: chains.Number("buyer"), Name: "智联软件", CreditCode: "91330108000042024Q"},
 		Exchange: voucher.Party{Member: 1, Name: "数据交易所", CreditCode: "91330100330000011M"},
 		Product:  "000011-000001", ProductVersion: 1, Industry: "science",
 		Lines: []voucher.Line{{What: "时区规则", Units: 1, Amount: math.NewInt(price)}}, Total: math.NewInt(price),
-		DeliveryMode: 1, DeliveryDigest: make([]byte, 32), TermsRoot: make([]byte, 32),
+		DeliveryMode: 1, DeliveryDigest: make([]byte, 32), TermsRoot: make([]byte, 32), Nullifier: digestOf(number),
 		Settlement: contractID(issued, chains.Number("seller"), seq), IssuedAt: issued.Unix(),
 	}
+}
+
+// digestOf makes every voucher a trade of its own.
+func digestOf(s string) []byte {
+	sum := sha256.Sum256([]byte(s))
+	return sum[:]
 }
 
 // receive runs one block with a transaction for each packet and tells how long it took.

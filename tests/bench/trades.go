@@ -18,13 +18,13 @@ import (
 	voucher "github.com/shugu-network/shugu/x/voucher/types"
 )
 
-func deal(i int, id string) trade.Deal {
+func deal(i int, id string, round int) trade.Deal {
 	root := sha256.Sum256([]byte("terms"))
 	return trade.Deal{
 		Seller: memberNumber(i), Buyer: memberNumber(pairs + i), Product: id, ProductVersion: 1,
 		Lines: []voucher.Line{{What: "bench data set", Units: 1, Amount: math.NewInt(price)}}, Total: math.NewInt(price),
 		DeliveryMode: product.DELIVERY_MODE_FILE, Split: split(i),
-		FundWithin: 3_600, DeliverWithin: 3_600, AcceptWithin: 3_600, TermsRoot: root[:], OrderReference: "HT-1",
+		FundWithin: 3_600, DeliverWithin: 3_600, AcceptWithin: 3_600, TermsRoot: root[:], OrderReference: fmt.Sprintf("HT-%d", round),
 	}
 }
 
@@ -48,10 +48,10 @@ func (w *world) tradeBlock(round int) ([][]byte, error) {
 		msg func(i int, signer string) sdk.Msg
 	}{
 		{seller, func(i int, s string) sdk.Msg {
-			return &trade.MsgQuote{Signer: s, Deal: deal(i, w.products[i]), ValidUntil: w.time.Unix() + 3_600}
+			return &trade.MsgQuote{Signer: s, Deal: deal(i, w.products[i], round), ValidUntil: w.time.Unix() + 3_600}
 		}},
 		{buyer, func(i int, s string) sdk.Msg {
-			return &trade.MsgAgree{Signer: s, Contract: contract(i), Deal: deal(i, w.products[i])}
+			return &trade.MsgAgree{Signer: s, Contract: contract(i), Deal: deal(i, w.products[i], round)}
 		}},
 		{buyer, func(i int, s string) sdk.Msg {
 			return &trade.MsgFund{Signer: s, Contract: contract(i), Amount: math.NewInt(price)}

@@ -27,7 +27,11 @@ const (
 )
 
 // pair is a seller with a listed product, and its buyer.
-type pair struct{ seller, buyer, product string }
+type pair struct {
+	seller, buyer, product string
+	// order is the reference of their next deal, HT-1 when empty.
+	order string
+}
 
 // newPair brings a product of the seller's to the shelf.
 func newPair(c *chains.Chain, seller, buyer string) pair {
@@ -62,13 +66,17 @@ func (p pair) split() product.Split {
 }
 
 func (p pair) deal() trade.Deal {
+	order := p.order
+	if order == "" {
+		order = "HT-1"
+	}
 	seconds := int64(within / time.Second)
 	return trade.Deal{
 		Seller: chains.Number(p.seller), Buyer: chains.Number(p.buyer), Product: p.product, ProductVersion: 1,
 		Lines: []voucher.Line{{What: "时区规则 v1", Units: 1, Amount: math.NewInt(price)}}, Total: math.NewInt(price),
 		DeliveryMode: product.DELIVERY_MODE_FILE, Split: p.split(),
 		FundWithin: seconds, DeliverWithin: seconds, AcceptWithin: seconds,
-		TermsRoot: digest("terms"), OrderReference: "HT-1",
+		TermsRoot: digest("terms"), OrderReference: order,
 	}
 }
 
@@ -76,8 +84,13 @@ func (p pair) quote(c *chains.Chain) *trade.MsgQuote {
 	return &trade.MsgQuote{Signer: c.Address(p.seller), Deal: p.deal(), ValidUntil: c.Coordinator.CurrentTime.Add(within).Unix()}
 }
 
+// agree restates what was quoted, if that is there already.
 func (p pair) agree(c *chains.Chain, contract string) *trade.MsgAgree {
-	return &trade.MsgAgree{Signer: c.Address(p.buyer), Contract: contract, Deal: p.deal()}
+	deal := p.deal()
+	if quoted, err := c.Shugu.Trade.Contract(c.Query(), contract); err == nil {
+		deal = quoted.Deal
+	}
+	return &trade.MsgAgree{Signer: c.Address(p.buyer), Contract: contract, Deal: deal}
 }
 
 func (p pair) fund(c *chains.Chain, contract string) *trade.MsgFund {
@@ -124,8 +137,12 @@ func (p pair) step(c *chains.Chain, name, contract string) (party string, msg sd
 	}
 }
 
-// reach brings a new contract to a status, one block a step.
+// reach brings a new contract to a status, one block a step. It tells a trade of its own,
+// unless the pair has an order.
 func (p pair) reach(c *chains.Chain, status trade.Status) trade.Contract {
+	if p.order == "" {
+		p.order = fmt.Sprintf("HT-%d", c.ProposedHeader.Height)
+	}
 	var quoted trade.MsgQuoteResponse
 	c.MustSend(p.seller, &quoted, p.quote(c))
 	for _, name := range ways[status] {

@@ -155,6 +155,7 @@ func (w *World) records(i int) (vouchertypes.Voucher, settlementtypes.Record) {
 		Settlement:     fmt.Sprintf("261123-%06d-%06d", seller, seq),
 		TermsRoot:      Digest(fmt.Sprintf("terms %d", i)),
 		IssuedAt:       issued,
+		Nullifier:      Digest(fmt.Sprintf("trade %d", i)),
 	}
 	r := settlementtypes.Record{
 		Id: v.Settlement, ChainId: w.ChainID, Seller: seller, Buyer: 77, Amount: total,

@@ -47,7 +47,11 @@ func TestResolutionMessages(t *testing.T) {
 	council := app.PanelAddress(panel.Council)
 	for text, want := range map[string]sdk.Msg{
 		"{type: end-agreement, chain_id: shugu-shanghai-1, reason: 到期}": &recognition.MsgEndAgreement{Signer: council, ChainId: "shugu-shanghai-1", Reason: "到期"},
-		"{type: suspend, member: 12, reason: audit}":                    &consortium.MsgSuspend{Signer: council, Member: 12, Reason: "audit"},
+		"{type: decide-contest, nullifier: " + strings.Repeat("ab", 32) + ", upheld: [{chain_id: shugu-shanghai-1, voucher: 3301-261123-000123-000042-28}, {chain_id: shugu-hangzhou-1, voucher: \"330126112300012300004228\"}], reason: 重复}": &recognition.MsgDecideContest{
+			Signer: council, Nullifier: bytes.Repeat([]byte{0xab}, 32), Reason: "重复",
+			Upheld: []recognition.VoucherRef{{ChainId: "shugu-hangzhou-1", Number: "330126112300012300004228"}, {ChainId: "shugu-shanghai-1", Number: "330126112300012300004228"}},
+		},
+		"{type: suspend, member: 12, reason: audit}": &consortium.MsgSuspend{Signer: council, Member: 12, Reason: "audit"},
 		"{type: create-panel, name: sandbox, title: 沙盒, members: [7, 8], threshold: more than 1/2}": &panel.MsgUpdatePanel{
 			Signer: council, Name: "sandbox", Action: panel.PANEL_ACTION_CREATE, Title: "沙盒", Members: []uint32{7, 8},
 			Threshold: panel.Threshold{Numerator: 1, Denominator: 2},

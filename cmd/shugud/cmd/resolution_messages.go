@@ -25,6 +25,7 @@ type reader func(cdc codec.Codec, account string, fields *yaml.Node) (sdk.Msg, e
 var resolutionMessages = map[string]reader{
 	"set-agreement":  readSetAgreement,
 	"end-agreement":  readEndAgreement,
+	"decide-contest": readDecideContest,
 	"admit":          readAdmit,
 	"suspend":        readSuspend,
 	"create-panel":   readPanel(panel.PANEL_ACTION_CREATE),

@@ -46,6 +46,7 @@ var sayers = map[string]func(msg sdk.Msg, names Names) (english, chinese string)
 	"/shugu.recognition.v1.MsgSetAgreement":      setAgreement,
 	"/shugu.recognition.v1.MsgEndAgreement":      endAgreement,
 	"/shugu.recognition.v1.MsgDoubtClient":       doubtClient,
+	"/shugu.recognition.v1.MsgDecideContest":     decideContest,
 	"/shugu.consortium.v1.MsgAdmit":              admit,
 	"/shugu.consortium.v1.MsgSuspend":            suspend,
 	"/shugu.panel.v1.MsgUpdatePanel":             updatePanel,

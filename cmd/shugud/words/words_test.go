@@ -40,8 +40,11 @@ func TestMessagesInWords(t *testing.T) {
 		"agreement without channel": {&recognition.MsgSetAgreement{Agreement: recognition.Agreement{
 			ChainId: "shugu-shanghai-1", ClientId: "07-tendermint-0", Kinds: []recognition.RecordKind{recognition.RECORD_KIND_VOUCHER}, MaxAmount: math.NewInt(1), Freshness: 60,
 		}}, [2]string{"Recognise from shugu-shanghai-1, by proofs alone against its client 07-tendermint-0 (no channel", "仅凭证明（轻客户端 07-tendermint-0，无通道"}},
-		"doubt":      {&recognition.MsgDoubtClient{ClientId: "07-tendermint-0", AboveHeight: 120, Reason: "双签"}, [2]string{"rests on the light client 07-tendermint-0 above height 120", "高度 120 以上承认的全部记录标为存疑"}},
-		"end":        {&recognition.MsgEndAgreement{ChainId: "shugu-shanghai-1", Reason: "到期"}, [2]string{"End the agreement with shugu-shanghai-1", "理由：到期"}},
+		"doubt": {&recognition.MsgDoubtClient{ClientId: "07-tendermint-0", AboveHeight: 120, Reason: "双签"}, [2]string{"rests on the light client 07-tendermint-0 above height 120", "高度 120 以上承认的全部记录标为存疑"}},
+		"end":   {&recognition.MsgEndAgreement{ChainId: "shugu-shanghai-1", Reason: "到期"}, [2]string{"End the agreement with shugu-shanghai-1", "理由：到期"}},
+		"contest": {&recognition.MsgDecideContest{Nullifier: []byte{0xab, 0xcd}, Reason: "重复", Upheld: []recognition.VoucherRef{{ChainId: "shugu-hangzhou-1", Number: "330126112300012300004228"}}},
+			[2]string{"(nullifier abcd): upheld, so that they lose the mark contested: 3301-261123-000123-000042-28 @ shugu-hangzhou-1; the others keep it", "裁定重复登记的交易（交易唯一码 abcd）"}},
+		"no contest": {&recognition.MsgDecideContest{Reason: "重复"}, [2]string{"contested: none; the others keep it. Reason: 重复", "凭证：无；"}},
 		"admission":  {&consortium.MsgAdmit{Application: consortium.Application{Name: "银行", CreditCode: "C", Region: "3301", Roles: []consortium.Role{consortium.ROLE_BANK}, PublicKey: keys.Account("bank").PubKey().Bytes()}, Conditions: "审计"}, [2]string{"Admit 银行 (credit code C, region 3301) as bank, with account " + keys.Bech32("bank") + "; conditions: 审计", "附条件：审计"}},
 		"suspension": {&consortium.MsgSuspend{Member: 12, Reason: "audit"}, [2]string{"Suspend member 000012 云帆数据", "中止成员 000012 云帆数据"}},
 		"new panel":  {&panel.MsgUpdatePanel{Name: "sandbox", Title: "沙盒", Action: panel.PANEL_ACTION_CREATE, Members: []uint32{12, 13}, Threshold: half}, [2]string{"Make the panel sandbox (沙盒): seats: 000012 云帆数据, 000013; approves with more than 1/2", "设立合议机构 sandbox（沙盒）：席位：000012 云帆数据, 000013；通过门槛：超过 1/2"}},

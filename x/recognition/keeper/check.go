@@ -21,6 +21,9 @@ func (k *Keeper) Check(ctx context.Context) error {
 	if err := g.Validate(); err != nil {
 		return err
 	}
+	if err := k.checkTold(ctx, g); err != nil {
+		return err
+	}
 	queued, waiting := 0, 0
 	for _, e := range g.Outbox {
 		has := true

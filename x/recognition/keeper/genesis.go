@@ -73,6 +73,9 @@ func (k *Keeper) initRecords(ctx context.Context, g *types.GenesisState) error {
 			return err
 		}
 	}
+	if err := k.initTold(ctx, g); err != nil {
+		return err
+	}
 	if g.LastTried == "" {
 		return nil
 	}
@@ -119,6 +122,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return false, nil
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := k.exportTold(ctx, g); err != nil {
 		return nil, err
 	}
 	g.LastTried, err = k.lastTriedOrNone(ctx)

@@ -41,6 +41,7 @@ func full(t *testing.T) *world.World {
 	require.NoError(t, w.Present(w.Book.Issue().Number))
 	foreign := world.Voucher(world.Away, 1)
 	receive(t, w, world.VoucherRecord(foreign), world.SettlementRecord(world.Settlement(foreign)), world.StatusRecord(foreign.Number, 3, 1))
+	twice(t, w)
 	require.NoError(t, w.Keeper.MarkDoubt(w.Ctx, "07-tendermint-1", 7))
 	// An old channel stays known, and what waits there is taken up again.
 	client, channel := w.IBC.Open(world.Away)
@@ -62,6 +63,9 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.NotEmpty(t, first.Terms)
 	require.NotEmpty(t, first.Doubts)
 	require.NotEmpty(t, first.Left)
+	require.NotEmpty(t, first.Told)
+	require.Len(t, first.Contests, 2)
+	require.Len(t, first.Contested, 5)
 	require.Len(t, first.Channels, 3)
 
 	again := world.New(t, world.Home)
@@ -70,6 +74,7 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, w.Codec.MustMarshalJSON(first), w.Codec.MustMarshalJSON(second))
 	require.Equal(t, w.Dump(), again.Dump(), "the stores are equal too, the queue included")
+	again.Keeper.Vouchers = w.Book
 	require.NoError(t, again.Keeper.Check(again.Ctx))
 }
 
@@ -103,6 +108,19 @@ func TestCheckFindsWhatDoesNotFit(t *testing.T) {
 		"a place too many": func(t *testing.T, w *world.World) {
 			key := collections.Join4(world.Away, uint32(1), int64(1), "1"+world.Voucher(world.Home, 1).Number)
 			require.NoError(t, queueOf(w).Set(w.Ctx, key))
+		},
+		"a voucher of a contest that is not marked": func(t *testing.T, w *world.World) {
+			g, err := w.Keeper.ExportGenesis(w.Ctx)
+			require.NoError(t, err)
+			require.NoError(t, w.Book.Uncontest(w.Ctx, ownOpen(g), nil))
+		},
+		"a voucher that bears another nullifier": func(t *testing.T, w *world.World) {
+			g, err := w.Keeper.ExportGenesis(w.Ctx)
+			require.NoError(t, err)
+			v, err := w.Book.Voucher(w.Ctx, ownOpen(g))
+			require.NoError(t, err)
+			v.Nullifier[0]++
+			w.Book.Put(v)
 		},
 		"a place too few": func(t *testing.T, w *world.World) {
 			require.NoError(t, queueOf(w).Clear(w.Ctx, nil))

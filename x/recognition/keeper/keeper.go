@@ -48,6 +48,8 @@ type (
 	leftKey = collections.Pair[string, string]
 	// statusKey is (chain id, number).
 	statusKey = collections.Pair[string, string]
+	// contestedKey is (nullifier, chain id, number).
+	contestedKey = collections.Triple[[]byte, string, string]
 )
 
 // Keeper keeps the agreements, the outbox and what was recognised.
@@ -68,6 +70,9 @@ type Keeper struct {
 	doubts     collections.Map[string, types.ClientDoubt]
 	recognised collections.Map[recordKey, types.Recognised]
 	statuses   collections.Map[statusKey, types.ForeignStatus]
+	tellings   collections.Map[[]byte, types.Telling]
+	contests   collections.Map[[]byte, types.Contest]
+	contested  collections.Map[contestedKey, types.ContestedVoucher]
 }
 
 // New makes the keeper. It panics when the store's schema is wrong.
@@ -77,6 +82,7 @@ func New(d Deps) *Keeper {
 	queue := collections.QuadKeyCodec(collections.StringKey, collections.Uint32Key, collections.Int64Key, collections.StringKey)
 	unanswered := collections.TripleKeyCodec(collections.StringKey, collections.StringKey, collections.StringKey)
 	status := collections.PairKeyCodec(collections.StringKey, collections.StringKey)
+	contested := collections.TripleKeyCodec(collections.BytesKey, collections.StringKey, collections.StringKey)
 	k := &Keeper{
 		Deps:       d,
 		sender:     d.Channels,
@@ -93,6 +99,9 @@ func New(d Deps) *Keeper {
 		doubts:     collections.NewMap(sb, types.DoubtPrefix, "doubts", collections.StringKey, codec.CollValue[types.ClientDoubt](d.Codec)),
 		recognised: collections.NewMap(sb, types.RecognisedPrefix, "recognised", record, codec.CollValue[types.Recognised](d.Codec)),
 		statuses:   collections.NewMap(sb, types.StatusPrefix, "statuses", status, codec.CollValue[types.ForeignStatus](d.Codec)),
+		tellings:   collections.NewMap(sb, types.TellingPrefix, "tellings", collections.BytesKey, codec.CollValue[types.Telling](d.Codec)),
+		contests:   collections.NewMap(sb, types.ContestPrefix, "contests", collections.BytesKey, codec.CollValue[types.Contest](d.Codec)),
+		contested:  collections.NewMap(sb, types.ContestedPrefix, "contested", contested, codec.CollValue[types.ContestedVoucher](d.Codec)),
 	}
 	if _, err := sb.Build(); err != nil {
 		panic(err)

@@ -3,14 +3,18 @@ package keeper
 import (
 	"context"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/shugu-network/shugu/x/recognition/types"
 	vouchertypes "github.com/shugu-network/shugu/x/voucher/types"
 )
 
 var _ vouchertypes.Observer = (*Keeper)(nil)
 
-// Issued does nothing: a voucher goes abroad when a party presents it.
-func (*Keeper) Issued(context.Context, vouchertypes.Voucher) error { return nil }
+// Issued compares a voucher with all that tell the same trade. It goes abroad when a party presents it.
+func (k *Keeper) Issued(ctx context.Context, v vouchertypes.Voucher) error {
+	return k.tell(sdk.UnwrapSDKContext(ctx), v.Nullifier, types.VoucherRef{ChainId: v.ChainId, Number: v.Number})
+}
 
 // StatusChanged queues the status of a voucher for the counterparty of every agreement
 // with a route, at most MaxAgreements, whether the voucher was presented there or not and

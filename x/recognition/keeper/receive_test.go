@@ -43,7 +43,7 @@ func TestReceive(t *testing.T) {
 	digest := sha256.Sum256(record.Value)
 	require.Equal(t, types.Recognised{
 		ChainId: world.Away, Kind: voucherKind, Id: v.Number, Digest: digest[:], Counterpart: v.Settlement,
-		Evidence: world.Evidence("channel-0", 5),
+		Evidence: world.Evidence("channel-0", 5), Nullifier: v.Nullifier,
 	}, got.Recognised)
 	require.Len(t, w.Events("shugu.recognition.v1.EventRecognised"), 3)
 }

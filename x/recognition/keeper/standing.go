@@ -39,6 +39,9 @@ func (k *Keeper) standing(ctx sdk.Context, a types.Agreement, number string) (ty
 	if err := k.findRecords(ctx, &s, number); err != nil {
 		return s, false, err
 	}
+	if err := k.findContest(ctx, &s); err != nil {
+		return s, false, err
+	}
 	suspect, err := k.weigh(ctx, &s)
 	if err != nil {
 		return s, false, err
@@ -139,7 +142,7 @@ func caveats(s types.Standing, suspect, stale bool) []types.Caveat {
 		{types.CAVEAT_NO_AGREEMENT, !s.AgreementLive},
 		{types.CAVEAT_SUSPECT, suspect},
 		{types.CAVEAT_STALE, stale},
-		{types.CAVEAT_CONTESTED, flags&vouchertypes.FlagContested != 0},
+		{types.CAVEAT_CONTESTED, flags&vouchertypes.FlagContested != 0 || s.Contest != nil && !s.Contest.Upheld},
 		{types.CAVEAT_PRESERVED, flags&vouchertypes.FlagPreserved != 0},
 		{types.CAVEAT_REVERSED, flags&vouchertypes.FlagReversed != 0},
 		{types.CAVEAT_PARTLY_REVERSED, flags&vouchertypes.FlagPartlyReversed != 0},

@@ -55,8 +55,12 @@ func (k *Keeper) takeRecord(ctx sdk.Context, in arrival, r types.PacketRecord, c
 	}
 	err = k.recognised.Set(ctx, key, types.Recognised{
 		ChainId: in.agreement.ChainId, Kind: r.Kind, Id: r.Id, Digest: digest[:], Counterpart: content.Counterpart, Evidence: in.evidence,
+		Nullifier: content.Nullifier,
 	})
 	if err != nil {
+		return 0, err
+	}
+	if err := k.retell(ctx, held.Nullifier, content.Nullifier, types.VoucherRef{ChainId: in.agreement.ChainId, Number: r.Id}); err != nil {
 		return 0, err
 	}
 	return types.RESULT_CODE_OK, emitTaken(ctx, in, r, again)

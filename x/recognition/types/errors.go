@@ -52,4 +52,6 @@ var (
 	ErrNotAnswered = errorsmod.Register(ModuleName, 24, "packet refused by the counterparty")
 	// ErrForeignSend: a packet from this module's port that this module does not send.
 	ErrForeignSend = errorsmod.Register(ModuleName, 25, "only the module itself sends its packets")
+	// ErrNotContested: no other voucher tells the trade, or the voucher is not one that does.
+	ErrNotContested = errorsmod.Register(ModuleName, 26, "not contested")
 )

@@ -5,6 +5,7 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
@@ -891,6 +892,262 @@ func (m *EventPacketRefused) GetCode() PacketCode {
 	return PACKET_CODE_UNSPECIFIED
 }
 
+// EventContested: a voucher was marked, because another one tells the same trade.
+type EventContested struct {
+	// 32 bytes.
+	Nullifier []byte `protobuf:"bytes,1,opt,name=nullifier,proto3" json:"nullifier,omitempty"`
+	ChainId   string `protobuf:"bytes,2,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	Number    string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *EventContested) Reset()         { *m = EventContested{} }
+func (m *EventContested) String() string { return proto.CompactTextString(m) }
+func (*EventContested) ProtoMessage()    {}
+func (*EventContested) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{13}
+}
+func (m *EventContested) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContested) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContested.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContested) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContested.Merge(m, src)
+}
+func (m *EventContested) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContested) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContested.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContested proto.InternalMessageInfo
+
+func (m *EventContested) GetNullifier() []byte {
+	if m != nil {
+		return m.Nullifier
+	}
+	return nil
+}
+
+func (m *EventContested) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *EventContested) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+// EventContestDecided: the council decided which vouchers of a contest are upheld.
+type EventContestDecided struct {
+	Nullifier []byte       `protobuf:"bytes,1,opt,name=nullifier,proto3" json:"nullifier,omitempty"`
+	Upheld    []VoucherRef `protobuf:"bytes,2,rep,name=upheld,proto3" json:"upheld"`
+	Reason    string       `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *EventContestDecided) Reset()         { *m = EventContestDecided{} }
+func (m *EventContestDecided) String() string { return proto.CompactTextString(m) }
+func (*EventContestDecided) ProtoMessage()    {}
+func (*EventContestDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{14}
+}
+func (m *EventContestDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContestDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContestDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContestDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContestDecided.Merge(m, src)
+}
+func (m *EventContestDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContestDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContestDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContestDecided proto.InternalMessageInfo
+
+func (m *EventContestDecided) GetNullifier() []byte {
+	if m != nil {
+		return m.Nullifier
+	}
+	return nil
+}
+
+func (m *EventContestDecided) GetUpheld() []VoucherRef {
+	if m != nil {
+		return m.Upheld
+	}
+	return nil
+}
+
+func (m *EventContestDecided) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// EventContestEnded: a voucher of another chain that had been told on evidence in doubt
+// gave way, so that only one still tells the trade; the mark on that one is lifted.
+type EventContestEnded struct {
+	Nullifier []byte `protobuf:"bytes,1,opt,name=nullifier,proto3" json:"nullifier,omitempty"`
+	ChainId   string `protobuf:"bytes,2,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	Number    string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *EventContestEnded) Reset()         { *m = EventContestEnded{} }
+func (m *EventContestEnded) String() string { return proto.CompactTextString(m) }
+func (*EventContestEnded) ProtoMessage()    {}
+func (*EventContestEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{15}
+}
+func (m *EventContestEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContestEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContestEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContestEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContestEnded.Merge(m, src)
+}
+func (m *EventContestEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContestEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContestEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContestEnded proto.InternalMessageInfo
+
+func (m *EventContestEnded) GetNullifier() []byte {
+	if m != nil {
+		return m.Nullifier
+	}
+	return nil
+}
+
+func (m *EventContestEnded) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *EventContestEnded) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+// EventContestSetAside: a voucher could not be compared with others by its nullifier. It
+// stands without a mark; the operators should find out why.
+type EventContestSetAside struct {
+	Nullifier []byte `protobuf:"bytes,1,opt,name=nullifier,proto3" json:"nullifier,omitempty"`
+	ChainId   string `protobuf:"bytes,2,opt,name=chain_id,json=chainId,proto3" json:"chain_id,omitempty"`
+	Number    string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	// Codespace and code of the error, as in "voucher/12".
+	Error string `protobuf:"bytes,4,opt,name=error,proto3" json:"error,omitempty"`
+}
+
+func (m *EventContestSetAside) Reset()         { *m = EventContestSetAside{} }
+func (m *EventContestSetAside) String() string { return proto.CompactTextString(m) }
+func (*EventContestSetAside) ProtoMessage()    {}
+func (*EventContestSetAside) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2efa404faa20cbff, []int{16}
+}
+func (m *EventContestSetAside) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContestSetAside) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContestSetAside.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContestSetAside) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContestSetAside.Merge(m, src)
+}
+func (m *EventContestSetAside) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContestSetAside) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContestSetAside.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContestSetAside proto.InternalMessageInfo
+
+func (m *EventContestSetAside) GetNullifier() []byte {
+	if m != nil {
+		return m.Nullifier
+	}
+	return nil
+}
+
+func (m *EventContestSetAside) GetChainId() string {
+	if m != nil {
+		return m.ChainId
+	}
+	return ""
+}
+
+func (m *EventContestSetAside) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *EventContestSetAside) GetError() string {
+	if m != nil {
+		return m.Error
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*EventAgreementSet)(nil), "shugu.recognition.v1.EventAgreementSet")
 	proto.RegisterType((*EventAgreementEnded)(nil), "shugu.recognition.v1.EventAgreementEnded")
@@ -905,58 +1162,70 @@ func init() {
 	proto.RegisterType((*EventClientRecovered)(nil), "shugu.recognition.v1.EventClientRecovered")
 	proto.RegisterType((*EventRecordRefused)(nil), "shugu.recognition.v1.EventRecordRefused")
 	proto.RegisterType((*EventPacketRefused)(nil), "shugu.recognition.v1.EventPacketRefused")
+	proto.RegisterType((*EventContested)(nil), "shugu.recognition.v1.EventContested")
+	proto.RegisterType((*EventContestDecided)(nil), "shugu.recognition.v1.EventContestDecided")
+	proto.RegisterType((*EventContestEnded)(nil), "shugu.recognition.v1.EventContestEnded")
+	proto.RegisterType((*EventContestSetAside)(nil), "shugu.recognition.v1.EventContestSetAside")
 }
 
 func init() { proto.RegisterFile("shugu/recognition/v1/event.proto", fileDescriptor_2efa404faa20cbff) }
 
 var fileDescriptor_2efa404faa20cbff = []byte{
-	// 725 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x55, 0xcd, 0x6e, 0x13, 0x49,
-	0x10, 0xce, 0xf8, 0x2f, 0x76, 0xc7, 0xf1, 0x6a, 0x67, 0xad, 0x95, 0x37, 0x0b, 0x56, 0x32, 0x07,
-	0xc4, 0x05, 0x5b, 0xf9, 0x39, 0x20, 0x6e, 0x21, 0x04, 0x25, 0x02, 0x29, 0xa8, 0xed, 0x13, 0x12,
-	0xb2, 0xc6, 0x33, 0x65, 0xbb, 0xc9, 0xb8, 0xdb, 0xe9, 0x9f, 0x49, 0x38, 0x72, 0xe0, 0x9e, 0x37,
-	0xe1, 0xce, 0x13, 0x70, 0xcc, 0x11, 0x89, 0x0b, 0x4a, 0x5e, 0x04, 0x4d, 0xf5, 0xd8, 0x89, 0xad,
-	0x68, 0x82, 0x40, 0xca, 0x6d, 0xbe, 0xee, 0xaa, 0xaf, 0xbe, 0xaa, 0xae, 0xaa, 0x21, 0xeb, 0x6a,
-	0x64, 0x86, 0xa6, 0x2d, 0x21, 0x10, 0x43, 0xce, 0x34, 0x13, 0xbc, 0x1d, 0x6f, 0xb6, 0x21, 0x06,
-	0xae, 0x5b, 0x13, 0x29, 0xb4, 0x70, 0xeb, 0x68, 0xd1, 0xba, 0x61, 0xd1, 0x8a, 0x37, 0xd7, 0x1e,
-	0xdd, 0xea, 0x77, 0xd3, 0x08, 0xbd, 0xbd, 0xf7, 0xe4, 0xef, 0xfd, 0x84, 0x6c, 0x77, 0x28, 0x01,
-	0xc6, 0xc0, 0x75, 0x07, 0xb4, 0xfb, 0x1f, 0x29, 0x07, 0x23, 0x9f, 0xf1, 0x1e, 0x0b, 0x1b, 0xce,
-	0xba, 0xf3, 0xb8, 0x42, 0x97, 0x11, 0x1f, 0x86, 0xee, 0xff, 0xa4, 0x12, 0x44, 0x0c, 0xb8, 0x4e,
-	0xee, 0x72, 0x78, 0x57, 0xb6, 0x07, 0x87, 0xa1, 0xfb, 0x90, 0x90, 0x60, 0xe4, 0x73, 0x0e, 0x51,
-	0x72, 0x9b, 0xc7, 0xdb, 0x4a, 0x7a, 0x72, 0x18, 0x7a, 0x07, 0xe4, 0x9f, 0xf9, 0x58, 0xfb, 0x3c,
-	0x84, 0x30, 0x2b, 0xda, 0xbf, 0xa4, 0x24, 0xc1, 0x57, 0x82, 0xa7, 0xa1, 0x52, 0xe4, 0xbd, 0x23,
-	0x35, 0x64, 0x7a, 0x23, 0x41, 0x01, 0xd7, 0xd9, 0x24, 0x0d, 0xb2, 0x1c, 0x0b, 0x13, 0x8c, 0x40,
-	0xa6, 0x2c, 0x53, 0x98, 0xd0, 0x9f, 0x18, 0x30, 0x60, 0xb5, 0xae, 0xd2, 0x14, 0x79, 0x1f, 0x1d,
-	0xf2, 0x97, 0xe5, 0xf7, 0x83, 0x63, 0xd0, 0x1d, 0xe0, 0x99, 0x35, 0x99, 0x4f, 0x3b, 0xb7, 0x90,
-	0xb6, 0xbb, 0x46, 0xca, 0x0a, 0x4e, 0x0c, 0xf0, 0x00, 0x30, 0x4e, 0x81, 0xce, 0x70, 0xa2, 0x2d,
-	0x79, 0x13, 0x19, 0xaa, 0x46, 0x01, 0x25, 0x4c, 0xe1, 0xb5, 0x86, 0x0e, 0xf0, 0xf0, 0xa5, 0xcf,
-	0xa2, 0xec, 0x24, 0xd7, 0x48, 0x79, 0xe0, 0xb3, 0xc8, 0x48, 0x50, 0xa8, 0x60, 0x95, 0xce, 0xb0,
-	0xbb, 0x41, 0xaa, 0x86, 0x6b, 0x16, 0xf5, 0x46, 0xc0, 0x86, 0x23, 0x8d, 0x22, 0xf2, 0x74, 0x05,
-	0xcf, 0x0e, 0xf0, 0xc8, 0xad, 0x93, 0x22, 0x48, 0x29, 0x24, 0xaa, 0xa8, 0x50, 0x0b, 0xbc, 0xcf,
-	0xb9, 0xf4, 0xc5, 0x28, 0x8a, 0xda, 0xe5, 0xea, 0x14, 0x64, 0xb6, 0x8e, 0x1d, 0x52, 0x38, 0x66,
-	0xdc, 0x56, 0xa1, 0xb6, 0xb5, 0xde, 0xba, 0xad, 0x39, 0x5b, 0x96, 0xee, 0x15, 0xe3, 0x21, 0x45,
-	0x6b, 0xb7, 0x46, 0x72, 0xb3, 0x86, 0xc9, 0xb1, 0xd0, 0x7d, 0x46, 0x4a, 0x4a, 0xfb, 0xda, 0xd8,
-	0xaa, 0xd4, 0xb6, 0xbc, 0xdb, 0x79, 0x8e, 0x8c, 0xee, 0x8b, 0xb3, 0x0e, 0x5a, 0xd2, 0xd4, 0xc3,
-	0x7d, 0x9a, 0xf4, 0x8c, 0x32, 0x91, 0x6e, 0x14, 0xb3, 0x35, 0x24, 0x36, 0x7b, 0x22, 0x04, 0x9a,
-	0xda, 0xbb, 0xbb, 0x64, 0x65, 0x82, 0x0f, 0xde, 0x0b, 0x44, 0x08, 0x8d, 0x52, 0x96, 0xbb, 0xed,
-	0x0c, 0x74, 0x27, 0x93, 0xd9, 0xb7, 0xf7, 0x7d, 0xfa, 0x6a, 0xd4, 0x9a, 0xab, 0xfb, 0xa8, 0x56,
-	0x9d, 0x14, 0x63, 0x3f, 0x32, 0x80, 0xc5, 0xaa, 0x52, 0x0b, 0x92, 0xe6, 0x0e, 0x41, 0xfb, 0x2c,
-	0xc2, 0x3a, 0x54, 0x69, 0x8a, 0x16, 0xba, 0xb5, 0x94, 0xd5, 0xad, 0xcb, 0xf3, 0xdd, 0xea, 0x9d,
-	0x5f, 0x67, 0xe7, 0x0f, 0x06, 0x4c, 0x8e, 0xef, 0x23, 0xbb, 0x07, 0x84, 0xf8, 0xaa, 0x27, 0x06,
-	0x3d, 0xcd, 0xc6, 0x36, 0xc5, 0x3c, 0x2d, 0xfb, 0xea, 0x68, 0xd0, 0x65, 0x63, 0x98, 0x6d, 0x82,
-	0x2e, 0xc8, 0xb1, 0xea, 0x8a, 0xe8, 0xae, 0x21, 0x91, 0x10, 0x33, 0xc5, 0xd2, 0x85, 0x52, 0xa0,
-	0x33, 0x8c, 0x13, 0x90, 0xac, 0x23, 0x8c, 0x5c, 0xa6, 0x16, 0x78, 0x5d, 0xe2, 0x22, 0xfd, 0x9e,
-	0x5d, 0x71, 0xfc, 0x85, 0x30, 0x7d, 0x3d, 0xbf, 0x04, 0x9d, 0x85, 0x25, 0xb8, 0x41, 0xaa, 0x7e,
-	0x5f, 0xc4, 0x30, 0x9d, 0x36, 0x1b, 0x68, 0x05, 0xcf, 0xec, 0xb4, 0x79, 0xdb, 0xa4, 0x7e, 0x83,
-	0x35, 0xa9, 0x40, 0x8c, 0x73, 0x95, 0xc5, 0xeb, 0x7d, 0x71, 0x52, 0x2d, 0xb6, 0x62, 0x14, 0x06,
-	0xe6, 0x8e, 0xee, 0xfa, 0x83, 0xbd, 0x54, 0x27, 0x45, 0xc6, 0x43, 0x38, 0x4b, 0xb7, 0x92, 0x05,
-	0xbf, 0x3f, 0x5a, 0xde, 0xa7, 0xa9, 0x78, 0x3b, 0x37, 0x53, 0xf1, 0xf3, 0x0a, 0x9d, 0x2c, 0x85,
-	0xb9, 0x05, 0x85, 0x3b, 0xa4, 0x80, 0x53, 0x9a, 0xff, 0xc5, 0x29, 0x45, 0xeb, 0xe7, 0xaf, 0xbf,
-	0x5e, 0x36, 0x9d, 0x8b, 0xcb, 0xa6, 0xf3, 0xe3, 0xb2, 0xe9, 0x9c, 0x5f, 0x35, 0x97, 0x2e, 0xae,
-	0x9a, 0x4b, 0xdf, 0xae, 0x9a, 0x4b, 0x6f, 0xb7, 0x86, 0x4c, 0x8f, 0x4c, 0xbf, 0x15, 0x88, 0x71,
-	0x1b, 0xb9, 0x9e, 0x70, 0xd0, 0xa7, 0x42, 0x1e, 0x5b, 0xd4, 0x3e, 0x9b, 0xfb, 0x97, 0xea, 0x0f,
-	0x13, 0x50, 0xfd, 0x12, 0xfe, 0x43, 0xb7, 0x7f, 0x06, 0x00, 0x00, 0xff, 0xff, 0x18, 0x7a, 0xa7,
-	0x61, 0xa5, 0x07, 0x00, 0x00,
+	// 863 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x56, 0xcd, 0x8e, 0x1b, 0x45,
+	0x10, 0xde, 0xb1, 0xbd, 0x5e, 0xbb, 0xed, 0x18, 0x31, 0x58, 0xc8, 0x18, 0x30, 0x9b, 0x39, 0xa0,
+	0x5c, 0xb0, 0x95, 0x4d, 0x0e, 0x88, 0x03, 0x92, 0xb3, 0x09, 0xca, 0x0a, 0xa4, 0xa0, 0xb6, 0xc5,
+	0x01, 0x09, 0x59, 0xe3, 0xe9, 0x1a, 0x4f, 0xb3, 0xe3, 0x6e, 0xa7, 0x7f, 0x26, 0xcb, 0x81, 0x03,
+	0x07, 0x4e, 0x5c, 0xf2, 0x26, 0xdc, 0x79, 0x82, 0x1c, 0x73, 0x44, 0x42, 0x42, 0x68, 0xf7, 0x45,
+	0xd0, 0x74, 0xb7, 0xbd, 0x1e, 0x63, 0x66, 0x11, 0x89, 0x72, 0x9b, 0xaf, 0xba, 0xba, 0xea, 0xab,
+	0xea, 0xfa, 0x19, 0x74, 0x2c, 0x13, 0xbd, 0xd0, 0x23, 0x01, 0x11, 0x5f, 0x30, 0xaa, 0x28, 0x67,
+	0xa3, 0xec, 0xee, 0x08, 0x32, 0x60, 0x6a, 0xb8, 0x12, 0x5c, 0x71, 0xbf, 0x6b, 0x34, 0x86, 0x5b,
+	0x1a, 0xc3, 0xec, 0x6e, 0xbf, 0xbb, 0xe0, 0x0b, 0x6e, 0x14, 0x46, 0xf9, 0x97, 0xd5, 0xed, 0x07,
+	0x7b, 0xad, 0x45, 0x9c, 0x29, 0x90, 0xce, 0x5e, 0xff, 0xe3, 0xbd, 0x3a, 0xdb, 0xe6, 0x8d, 0x5e,
+	0xf0, 0x3d, 0x7a, 0xfb, 0x51, 0x4e, 0x63, 0xbc, 0x10, 0x00, 0x4b, 0x60, 0x6a, 0x02, 0xca, 0x7f,
+	0x0f, 0x35, 0xa2, 0x24, 0xa4, 0x6c, 0x46, 0x49, 0xcf, 0x3b, 0xf6, 0xee, 0x34, 0xf1, 0x91, 0xc1,
+	0x67, 0xc4, 0x7f, 0x1f, 0x35, 0xa3, 0x94, 0x02, 0x53, 0xf9, 0x59, 0xc5, 0x9c, 0x35, 0xac, 0xe0,
+	0x8c, 0xf8, 0x1f, 0x22, 0x14, 0x25, 0x21, 0x63, 0x90, 0xe6, 0xa7, 0x55, 0x73, 0xda, 0x74, 0x92,
+	0x33, 0x12, 0x3c, 0x46, 0xef, 0x14, 0x7d, 0x3d, 0x62, 0x04, 0x48, 0x99, 0xb7, 0x77, 0x51, 0x5d,
+	0x40, 0x28, 0x39, 0x73, 0xae, 0x1c, 0x0a, 0xbe, 0x43, 0x1d, 0x63, 0xe9, 0x6b, 0x01, 0x12, 0x98,
+	0x2a, 0x37, 0xd2, 0x43, 0x47, 0x19, 0xd7, 0x51, 0x02, 0xc2, 0x59, 0x59, 0xc3, 0xdc, 0xfc, 0x53,
+	0x0d, 0x1a, 0x2c, 0xd7, 0x5b, 0xd8, 0xa1, 0xe0, 0x27, 0x0f, 0xbd, 0x65, 0xed, 0x87, 0xd1, 0x39,
+	0xa8, 0x09, 0xb0, 0xd2, 0x9c, 0x14, 0xc3, 0xae, 0xec, 0x84, 0xed, 0xf7, 0x51, 0x43, 0xc2, 0x53,
+	0x0d, 0x2c, 0x02, 0xe3, 0xa7, 0x86, 0x37, 0x38, 0xe7, 0x96, 0xbf, 0x89, 0x20, 0xb2, 0x57, 0x33,
+	0x14, 0xd6, 0xf0, 0x9a, 0xc3, 0x04, 0x18, 0xf9, 0x22, 0xa4, 0x69, 0x79, 0x90, 0x7d, 0xd4, 0x88,
+	0x43, 0x9a, 0x6a, 0x01, 0xd2, 0x30, 0xb8, 0x85, 0x37, 0xd8, 0xbf, 0x8d, 0xda, 0x9a, 0x29, 0x9a,
+	0xce, 0x12, 0xa0, 0x8b, 0x44, 0x19, 0x12, 0x55, 0xdc, 0x32, 0xb2, 0xc7, 0x46, 0xe4, 0x77, 0xd1,
+	0x21, 0x08, 0xc1, 0x85, 0x61, 0xd1, 0xc4, 0x16, 0x04, 0xbf, 0x56, 0xdc, 0x8b, 0x61, 0x43, 0x6a,
+	0xcc, 0xe4, 0x33, 0x10, 0xe5, 0x3c, 0xee, 0xa3, 0xda, 0x39, 0x65, 0x36, 0x0b, 0x9d, 0x93, 0xe3,
+	0xe1, 0xbe, 0xb2, 0x1e, 0x5a, 0x73, 0x5f, 0x52, 0x46, 0xb0, 0xd1, 0xf6, 0x3b, 0xa8, 0xb2, 0x29,
+	0x98, 0x0a, 0x25, 0xfe, 0x67, 0xa8, 0x2e, 0x55, 0xa8, 0xb4, 0xcd, 0x4a, 0xe7, 0x24, 0xd8, 0x6f,
+	0xe7, 0x89, 0x56, 0x73, 0x7e, 0x31, 0x31, 0x9a, 0xd8, 0xdd, 0xf0, 0x3f, 0xcd, 0x6b, 0x46, 0xea,
+	0x54, 0xf5, 0x0e, 0xcb, 0x39, 0xe4, 0x3a, 0xa7, 0x9c, 0x00, 0x76, 0xfa, 0xfe, 0x18, 0xb5, 0x56,
+	0xe6, 0xc1, 0x67, 0x11, 0x27, 0xd0, 0xab, 0x97, 0x5d, 0xb7, 0x95, 0x61, 0xae, 0xa3, 0xd5, 0xe6,
+	0x3b, 0xf8, 0x63, 0xfd, 0x6a, 0xd8, 0xaa, 0xcb, 0x37, 0x91, 0xad, 0x2e, 0x3a, 0xcc, 0xc2, 0x54,
+	0x83, 0x49, 0x56, 0x1b, 0x5b, 0x90, 0x17, 0x37, 0x01, 0x15, 0xd2, 0xd4, 0xe4, 0xa1, 0x8d, 0x1d,
+	0xda, 0xa9, 0xd6, 0x7a, 0x59, 0xb5, 0x1e, 0x15, 0xab, 0x35, 0x78, 0x7e, 0x1d, 0x5d, 0x18, 0xc7,
+	0x54, 0x2c, 0xdf, 0x44, 0x74, 0x1f, 0x20, 0x14, 0xca, 0x19, 0x8f, 0x67, 0x8a, 0x2e, 0x6d, 0x88,
+	0x55, 0xdc, 0x08, 0xe5, 0x93, 0x78, 0x4a, 0x97, 0xb0, 0x99, 0x04, 0x53, 0x10, 0x4b, 0x39, 0xe5,
+	0xe9, 0x4d, 0x4d, 0x22, 0x20, 0xa3, 0x92, 0xba, 0x81, 0x52, 0xc3, 0x1b, 0x6c, 0x3a, 0x20, 0x1f,
+	0x47, 0xc6, 0x73, 0x03, 0x5b, 0x10, 0x4c, 0x91, 0x6f, 0xcc, 0x9f, 0xda, 0x11, 0xc7, 0x1e, 0x72,
+	0x3d, 0x57, 0xc5, 0x21, 0xe8, 0xed, 0x0c, 0xc1, 0xdb, 0xa8, 0x1d, 0xce, 0x79, 0x06, 0xeb, 0x6e,
+	0xb3, 0x8e, 0x5a, 0x46, 0x66, 0xbb, 0x2d, 0xb8, 0x87, 0xba, 0x5b, 0x56, 0xf3, 0x0c, 0x64, 0xa6,
+	0xaf, 0xca, 0xec, 0x06, 0xbf, 0x79, 0x8e, 0x8b, 0xcd, 0x18, 0x86, 0x58, 0xdf, 0x50, 0x5d, 0xaf,
+	0x30, 0x97, 0xba, 0xe8, 0x90, 0x32, 0x02, 0x17, 0x6e, 0x2a, 0x59, 0xf0, 0xff, 0x5b, 0x2b, 0xf8,
+	0x79, 0x4d, 0xde, 0xf6, 0xcd, 0x9a, 0x7c, 0x91, 0xa1, 0x57, 0xc6, 0xb0, 0xb2, 0xc3, 0xf0, 0x3e,
+	0xaa, 0x99, 0x2e, 0xad, 0xfe, 0xc7, 0x2e, 0x35, 0xda, 0x41, 0xe8, 0xca, 0xe5, 0xd4, 0x2e, 0x4b,
+	0xc8, 0xcb, 0xab, 0xc9, 0x74, 0x9a, 0xd2, 0x98, 0x82, 0x30, 0x0c, 0xda, 0xf8, 0x5a, 0x50, 0xc8,
+	0x6e, 0xe5, 0x1f, 0xbb, 0x89, 0xe9, 0xe5, 0x1c, 0x84, 0xab, 0x55, 0x87, 0x82, 0x5f, 0x3c, 0x37,
+	0x34, 0x9d, 0x8f, 0x87, 0x10, 0x51, 0x72, 0xa3, 0xa3, 0xcf, 0x51, 0x5d, 0xaf, 0x12, 0x48, 0x73,
+	0x37, 0xd5, 0x3b, 0xad, 0x7f, 0x0b, 0xe8, 0x1b, 0xbb, 0xb9, 0x30, 0xc4, 0x0f, 0x6a, 0x2f, 0xfe,
+	0xfc, 0xe8, 0x00, 0xbb, 0x5b, 0x5b, 0x9b, 0xb2, 0x5a, 0xd8, 0x94, 0xc4, 0xed, 0x77, 0x47, 0xc6,
+	0x6e, 0xdc, 0xd7, 0x1e, 0xf3, 0x8f, 0xeb, 0x82, 0xb6, 0x5e, 0x26, 0xa0, 0xc6, 0x92, 0x12, 0x78,
+	0xed, 0x8e, 0xf6, 0xef, 0xa9, 0x07, 0x5f, 0xbd, 0xb8, 0x1c, 0x78, 0x2f, 0x2f, 0x07, 0xde, 0x5f,
+	0x97, 0x03, 0xef, 0xf9, 0xd5, 0xe0, 0xe0, 0xe5, 0xd5, 0xe0, 0xe0, 0xf7, 0xab, 0xc1, 0xc1, 0xb7,
+	0x27, 0x0b, 0xaa, 0x12, 0x3d, 0x1f, 0x46, 0x7c, 0x39, 0x32, 0x09, 0xfd, 0x84, 0x81, 0x7a, 0xc6,
+	0xc5, 0xb9, 0x45, 0xa3, 0x8b, 0xc2, 0x1f, 0x92, 0xfa, 0x61, 0x05, 0x72, 0x5e, 0x37, 0x7f, 0x46,
+	0xf7, 0xfe, 0x0e, 0x00, 0x00, 0xff, 0xff, 0x07, 0x60, 0xa5, 0xeb, 0xb5, 0x09, 0x00, 0x00,
 }
 
 func (m *EventAgreementSet) Marshal() (dAtA []byte, err error) {
@@ -1550,6 +1819,196 @@ func (m *EventPacketRefused) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventContested) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContested) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContested) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Nullifier) > 0 {
+		i -= len(m.Nullifier)
+		copy(dAtA[i:], m.Nullifier)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Nullifier)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventContestDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContestDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContestDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Upheld) > 0 {
+		for iNdEx := len(m.Upheld) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Upheld[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvent(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Nullifier) > 0 {
+		i -= len(m.Nullifier)
+		copy(dAtA[i:], m.Nullifier)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Nullifier)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventContestEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContestEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContestEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Nullifier) > 0 {
+		i -= len(m.Nullifier)
+		copy(dAtA[i:], m.Nullifier)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Nullifier)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventContestSetAside) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContestSetAside) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContestSetAside) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Error) > 0 {
+		i -= len(m.Error)
+		copy(dAtA[i:], m.Error)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Error)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.ChainId) > 0 {
+		i -= len(m.ChainId)
+		copy(dAtA[i:], m.ChainId)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.ChainId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Nullifier) > 0 {
+		i -= len(m.Nullifier)
+		copy(dAtA[i:], m.Nullifier)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Nullifier)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -1841,6 +2300,96 @@ func (m *EventPacketRefused) Size() (n int) {
 	}
 	if m.Code != 0 {
 		n += 1 + sovEvent(uint64(m.Code))
+	}
+	return n
+}
+
+func (m *EventContested) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Nullifier)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EventContestDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Nullifier)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Upheld) > 0 {
+		for _, e := range m.Upheld {
+			l = e.Size()
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EventContestEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Nullifier)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EventContestSetAside) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Nullifier)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.ChainId)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Error)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
 	}
 	return n
 }
@@ -3716,6 +4265,632 @@ func (m *EventPacketRefused) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContested) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContested: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContested: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Nullifier", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Nullifier = append(m.Nullifier[:0], dAtA[iNdEx:postIndex]...)
+			if m.Nullifier == nil {
+				m.Nullifier = []byte{}
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContestDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContestDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContestDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Nullifier", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Nullifier = append(m.Nullifier[:0], dAtA[iNdEx:postIndex]...)
+			if m.Nullifier == nil {
+				m.Nullifier = []byte{}
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Upheld", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Upheld = append(m.Upheld, VoucherRef{})
+			if err := m.Upheld[len(m.Upheld)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContestEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContestEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContestEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Nullifier", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Nullifier = append(m.Nullifier[:0], dAtA[iNdEx:postIndex]...)
+			if m.Nullifier == nil {
+				m.Nullifier = []byte{}
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContestSetAside) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContestSetAside: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContestSetAside: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Nullifier", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Nullifier = append(m.Nullifier[:0], dAtA[iNdEx:postIndex]...)
+			if m.Nullifier == nil {
+				m.Nullifier = []byte{}
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChainId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChainId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Error", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Error = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvent(dAtA[iNdEx:])

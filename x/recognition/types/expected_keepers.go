@@ -37,6 +37,11 @@ type Vouchers interface {
 	VoucherBytes(ctx context.Context, number string) ([]byte, error)
 	// StatusBytes are the store values of the status and of its latest detail; all nil when nothing stands against the voucher.
 	StatusBytes(ctx context.Context, number string) (value, detail []byte, err error)
+	// Contest marks a blue voucher because another one tells the same trade; reason is a
+	// digest of 32 bytes. One that is marked stays as it is.
+	Contest(ctx context.Context, number string, reason []byte) error
+	// Uncontest lifts the mark.
+	Uncontest(ctx context.Context, number string, reason []byte) error
 }
 
 // Settlements are the settlement records of this chain.

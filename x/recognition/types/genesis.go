@@ -48,6 +48,9 @@ func (g *GenesisState) Validate() error {
 	if err := each("left", g.Left, ChannelOwner.Validate, func(c ChannelOwner) string { return c.ChainId + "\x00" + c.ChannelId }); err != nil {
 		return err
 	}
+	if err := g.checkTold(); err != nil {
+		return err
+	}
 	return g.checkReferences(owners)
 }
 

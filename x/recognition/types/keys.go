@@ -44,4 +44,10 @@ var (
 	StatusPrefix = collections.NewPrefix(0x31)
 	// DoubtPrefix | client id → ClientDoubt
 	DoubtPrefix = collections.NewPrefix(0x40)
+	// TellingPrefix | nullifier (32 bytes) → Telling
+	TellingPrefix = collections.NewPrefix(0x50)
+	// ContestPrefix | nullifier (32 bytes) → Contest
+	ContestPrefix = collections.NewPrefix(0x51)
+	// ContestedPrefix | 0x20 | nullifier (32 bytes) | chain id | number → ContestedVoucher
+	ContestedPrefix = collections.NewPrefix(0x52)
 )

@@ -24,6 +24,8 @@ type Content struct {
 	Amount math.Int
 	// Counterpart is a voucher's settlement or a settlement's voucher.
 	Counterpart string
+	// Nullifier of a blue voucher; a red one repeats the blue one's, and tells nothing by it.
+	Nullifier []byte
 	// Status and Detail of a status.
 	Status vouchertypes.Status
 	Detail vouchertypes.StatusDetail
@@ -98,7 +100,11 @@ func (r *PacketRecord) content() (Content, ResultCode) {
 		if err != nil {
 			return Content{}, RESULT_CODE_MALFORMED
 		}
-		return Content{ChainID: v.ChainId, Industry: v.Industry, Amount: v.Total, Counterpart: v.Settlement}, sameID(v.Number, r.Id)
+		c := Content{ChainID: v.ChainId, Industry: v.Industry, Amount: v.Total, Counterpart: v.Settlement}
+		if v.Kind == vouchertypes.KIND_BLUE {
+			c.Nullifier = v.Nullifier
+		}
+		return c, sameID(v.Number, r.Id)
 	case RECORD_KIND_SETTLEMENT:
 		s, err := settlementtypes.DecodeRecord(r.Value)
 		if err != nil {

@@ -80,6 +80,12 @@ func (r Recognised) Validate() error {
 	if err := valid.Digest("digest", r.Digest); err != nil {
 		return err
 	}
+	if len(r.Nullifier) != 0 && r.Kind != RECORD_KIND_VOUCHER {
+		return errorsmod.Wrapf(valid.ErrInvalid, "nullifier: expected none of a %s", r.Kind)
+	}
+	if err := valid.OptionalDigest("nullifier", r.Nullifier); err != nil {
+		return err
+	}
 	if r.StatusEvidence != nil {
 		if r.Kind != RECORD_KIND_VOUCHER || !r.StatusEvidence.ByProof() {
 			return errorsmod.Wrapf(valid.ErrInvalid, "status_evidence: expected a proof, of a voucher's status, got one of a %s", r.Kind)

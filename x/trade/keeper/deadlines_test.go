@@ -102,7 +102,7 @@ func TestFiveThousandDeadlinesAreDrainedOverBlocks(t *testing.T) {
 	for i := 1; i <= all; i++ {
 		g.Contracts = append(g.Contracts, types.Contract{
 			Id: fmt.Sprintf("261122-000002-%06d", i), Deal: w.deal(), Status: types.STATUS_AGREED,
-			Deadline: w.now() + within - int64(i%7), Exchange: exchangeNo, Industry: "transport",
+			Deadline: w.now() + within - int64(i%7), Exchange: exchangeNo, Industry: "transport", ProductDigest: make([]byte, 32),
 		})
 	}
 	require.NoError(t, g.Validate())

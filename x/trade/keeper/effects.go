@@ -31,6 +31,7 @@ func (k *Keeper) settle(ctx context.Context, c *types.Contract, s step) error {
 		Lines: d.Lines, Total: d.Total,
 		DeliveryMode:   uint32(d.DeliveryMode),
 		DeliveryDigest: c.ContentDigest, TermsRoot: d.TermsRoot,
+		ProductDigest: c.ProductDigest, OrderReference: d.OrderReference,
 	})
 	if err != nil {
 		return err

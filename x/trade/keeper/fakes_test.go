@@ -163,6 +163,10 @@ func (p *printer) Issue(ctx context.Context, r voucher.Issue) (voucher.Voucher, 
 		DeliveryMode: r.DeliveryMode, DeliveryDigest: r.DeliveryDigest, Settlement: r.Settlement, TermsRoot: r.TermsRoot,
 		IssuedAt: sdkCtx.BlockTime().Unix(),
 	}
+	var err error
+	if v.Nullifier, err = voucher.Nullifier(toldTrade(r)); err != nil {
+		return v, err
+	}
 	b, err := v.Marshal()
 	if err != nil {
 		return v, err
@@ -170,6 +174,14 @@ func (p *printer) Issue(ctx context.Context, r voucher.Issue) (voucher.Voucher, 
 	store.Set(sequence, binary.BigEndian.AppendUint32(nil, next))
 	store.Set([]byte("voucher/"+v.Number), b)
 	return v, nil
+}
+
+// toldTrade is what the printer makes a nullifier from.
+func toldTrade(r voucher.Issue) voucher.ToldTrade {
+	return voucher.ToldTrade{
+		Seller: fmt.Sprintf("91330100MA%08d", r.Seller), Buyer: fmt.Sprintf("91330100MA%08d", r.Buyer),
+		ProductDigest: r.ProductDigest, Total: r.Total, OrderReference: r.OrderReference,
+	}
 }
 
 // voucher reads what was issued.

@@ -10,6 +10,7 @@ import (
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 	"github.com/shugu-network/shugu/x/internal/valid"
 	"github.com/shugu-network/shugu/x/trade/types"
+	voucher "github.com/shugu-network/shugu/x/voucher/types"
 )
 
 // requireSettled asserts what a settlement leaves behind: payouts, record, and a voucher of the deal.
@@ -30,6 +31,11 @@ func requireSettled(t *testing.T, w *world, id string, bySilence bool) {
 	require.Equal(t, d.TermsRoot, v.TermsRoot)
 	require.Equal(t, []any{d.Seller, d.Buyer, exchangeNo}, []any{v.Seller.Member, v.Buyer.Member, v.Exchange.Member})
 	require.Equal(t, []any{d.Product, d.ProductVersion, "transport", uint32(d.DeliveryMode)}, []any{v.Product, v.ProductVersion, v.Industry, v.DeliveryMode})
+	nullifier, err := voucher.Nullifier(toldTrade(voucher.Issue{
+		Seller: d.Seller, Buyer: d.Buyer, ProductDigest: digest("manifest"), Total: d.Total, OrderReference: d.OrderReference,
+	}))
+	require.NoError(t, err)
+	require.Equal(t, nullifier, v.Nullifier)
 	require.NoError(t, w.keeper.Check(w.Ctx))
 }
 

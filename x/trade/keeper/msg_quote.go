@@ -50,7 +50,7 @@ func (k *Keeper) prepareQuote(ctx context.Context, c *types.Contract) error {
 	if p.Owner != c.Deal.Seller {
 		return errorsmod.Wrapf(types.ErrNotOwner, "%s belongs to member %06d, got seller %06d", p.Id, p.Owner, c.Deal.Seller)
 	}
-	c.Exchange, c.Industry = p.Exchange, v.Industry
+	c.Exchange, c.Industry, c.ProductDigest = p.Exchange, v.Industry, v.ManifestDigest
 	return checkTerms(c.Deal, v)
 }
 

@@ -24,7 +24,7 @@ func TestQuote(t *testing.T) {
 	require.Equal(t, "261123-000002-000001", id)
 	require.Equal(t, types.Contract{
 		Id: id, Deal: w.deal(), Status: types.STATUS_QUOTED, Deadline: w.now() + within, Height: 1,
-		Exchange: exchangeNo, Industry: "transport",
+		Exchange: exchangeNo, Industry: "transport", ProductDigest: digest("manifest"),
 	}, w.contract(id))
 	require.NoError(t, w.keeper.Check(w.Ctx))
 }

@@ -115,7 +115,7 @@ func (w *world) list(id string, owner uint32) {
 	w.shelf[id] = &listing{
 		product.Product{Id: id, Owner: owner, Exchange: exchangeNo, Version: 3, ListedVersion: 3, Status: product.PRODUCT_STATUS_LISTED},
 		product.Version{
-			Product: id, Version: 3, Industry: "transport",
+			Product: id, Version: 3, Industry: "transport", ManifestDigest: digest("manifest"),
 			Terms: product.Terms{Pricing: product.PRICING_METHOD_FIXED, Price: math.NewInt(price), DeliveryMode: product.DELIVERY_MODE_FILE},
 			Split: product.Split{Shares: []product.Share{{Member: owner, BasisPoints: 9_000}, {Member: exchangeNo, BasisPoints: 1_000}}, RemainderOwner: owner},
 		},

@@ -49,6 +49,9 @@ func (c Contract) Validate() error {
 	if err := valid.Industry("industry", c.Industry); err != nil {
 		return err
 	}
+	if err := valid.Digest("product_digest", c.ProductDigest); err != nil {
+		return err
+	}
 	return c.validateOutcome()
 }
 

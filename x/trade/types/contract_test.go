@@ -12,7 +12,7 @@ import (
 
 // contract is a valid contract of a status.
 func contract(status types.Status) types.Contract {
-	c := types.Contract{Id: "261123-000002-000007", Deal: deal(), Status: status, Height: 5, Exchange: 1, Industry: "health"}
+	c := types.Contract{Id: "261123-000002-000007", Deal: deal(), Status: status, Height: 5, Exchange: 1, Industry: "health", ProductDigest: make([]byte, 32)}
 	if status.Open() {
 		c.Deadline = 1_800_000_000
 	}

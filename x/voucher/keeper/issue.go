@@ -62,6 +62,12 @@ func (k *Keeper) draft(ctx context.Context, r types.Issue) (types.Voucher, types
 	if err != nil {
 		return types.Voucher{}, types.Counter{}, err
 	}
+	nullifier, err := types.Nullifier(types.ToldTrade{
+		Seller: seller.CreditCode, Buyer: buyer.CreditCode, ProductDigest: r.ProductDigest, Total: r.Total, OrderReference: r.OrderReference,
+	})
+	if err != nil {
+		return types.Voucher{}, types.Counter{}, err
+	}
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
 	return types.Voucher{
 		Kind:           types.KIND_BLUE,
@@ -80,6 +86,7 @@ func (k *Keeper) draft(ctx context.Context, r types.Issue) (types.Voucher, types
 		Settlement:     r.Settlement,
 		TermsRoot:      slices.Clone(r.TermsRoot),
 		IssuedAt:       sdkCtx.BlockTime().Unix(),
+		Nullifier:      nullifier,
 	}, counter, nil
 }
 

@@ -33,6 +33,10 @@ func TestIssue(t *testing.T) {
 		Lines: r.Lines, Total: r.Total, DeliveryMode: r.DeliveryMode, DeliveryDigest: r.DeliveryDigest,
 		Settlement: r.Settlement, TermsRoot: r.TermsRoot, IssuedAt: fixture.Start.Unix(),
 	}
+	want.Nullifier, err = types.Nullifier(types.ToldTrade{
+		Seller: want.Seller.CreditCode, Buyer: want.Buyer.CreditCode, ProductDigest: r.ProductDigest, Total: r.Total, OrderReference: r.OrderReference,
+	})
+	require.NoError(t, err)
 	require.Equal(t, want, v)
 	require.Equal(t, []types.Voucher{want}, o.issued)
 	require.Empty(t, o.asked, "a voucher that is not there yet cannot be held")
@@ -104,6 +108,8 @@ func TestIssueFailsIf(t *testing.T) {
 		"there is no total":              {func(_ *world, r *types.Issue) { r.Total = math.Int{} }, valid.ErrInvalid},
 		"the delivery digest is short":   {func(_ *world, r *types.Issue) { r.DeliveryDigest = r.DeliveryDigest[1:] }, valid.ErrInvalid},
 		"the terms root is long":         {func(_ *world, r *types.Issue) { r.TermsRoot = append(r.TermsRoot, 0) }, valid.ErrInvalid},
+		"the product digest is missing":  {func(_ *world, r *types.Issue) { r.ProductDigest = nil }, valid.ErrInvalid},
+		"the order reference is missing": {func(_ *world, r *types.Issue) { r.OrderReference = "" }, valid.ErrInvalid},
 		"the delivery mode is missing":   {func(_ *world, r *types.Issue) { r.DeliveryMode = 0 }, valid.ErrInvalid},
 		"the settlement id is no id":     {func(_ *world, r *types.Issue) { r.Settlement = "42" }, valid.ErrInvalid},
 		"the industry is unknown":        {func(_ *world, r *types.Issue) { r.Industry = "" }, valid.ErrInvalid},

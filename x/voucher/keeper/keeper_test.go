@@ -79,6 +79,8 @@ func trade() types.Issue {
 		DeliveryMode:   1,
 		DeliveryDigest: digest([]byte("delivery")),
 		TermsRoot:      digest([]byte("terms")),
+		ProductDigest:  digest([]byte("manifest")),
+		OrderReference: "HT-2026-1",
 	}
 }
 

@@ -58,7 +58,10 @@ func (k *Keeper) Reverse(ctx context.Context, r types.Reversal) (types.Voucher, 
 	if err := k.setCounter(ctx, counter); err != nil {
 		return types.Voucher{}, err
 	}
-	if err := k.apply(ctx, blue.Number, red, change); err != nil {
+	event := &types.EventReversed{
+		Number: blue.Number, RedNumber: red.Number, Total: red.Total, Version: change.version, Flags: change.flags,
+	}
+	if err := k.apply(ctx, blue.Number, change, event); err != nil {
 		return types.Voucher{}, err
 	}
 	return red, nil

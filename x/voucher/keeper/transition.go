@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 
+	"github.com/cosmos/gogoproto/proto"
+
 	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
 
@@ -58,16 +60,26 @@ func (k *Keeper) standingOf(ctx context.Context, blue types.Voucher) (standing, 
 	return standing{status: status, remaining: detail.Remaining}, nil
 }
 
-// reversal makes the transition of a red voucher that leaves remaining: the version
-// grows by one, the first height stays, and of the flags only the reversal's change.
+// reversal makes the transition of a red voucher that leaves remaining: of the flags
+// only the reversal's change.
 func (s standing) reversal(ctx context.Context, blue types.Voucher, red string, remaining []math.Int, reason []byte) (transition, error) {
-	height := sdk.UnwrapSDKContext(ctx).BlockHeight()
-	next := types.Status{
-		Version:     s.status.Version + 1,
-		FirstHeight: s.status.FirstHeight,
-		Height:      height,
-		Flags:       types.WithReversalFlags(s.status.Flags, types.ReversalFlags(blue.Lines, remaining)),
+	flags := types.WithReversalFlags(s.status.Flags, types.ReversalFlags(blue.Lines, remaining))
+	return s.next(ctx, blue, red, remaining, flags, reason)
+}
+
+// mark makes the transition that sets or clears the flag contested; nothing else changes.
+func (s standing) mark(ctx context.Context, blue types.Voucher, contested bool, reason []byte) (transition, error) {
+	flags := s.status.Flags &^ types.FlagContested
+	if contested {
+		flags |= types.FlagContested
 	}
+	return s.next(ctx, blue, "", s.remaining, flags, reason)
+}
+
+// next makes a transition: the version grows by one, and the first height stays.
+func (s standing) next(ctx context.Context, blue types.Voucher, red string, remaining []math.Int, flags uint32, reason []byte) (transition, error) {
+	height := sdk.UnwrapSDKContext(ctx).BlockHeight()
+	next := types.Status{Version: s.status.Version + 1, FirstHeight: s.status.FirstHeight, Height: height, Flags: flags}
 	if s.status.Version == 0 {
 		next.FirstHeight = height
 	}
@@ -93,13 +105,10 @@ func (s standing) reversal(ctx context.Context, blue types.Voucher, red string, 
 	return transition{version: next.Version, flags: next.Flags, detail: detail, status: status}, nil
 }
 
-// apply writes a transition, emits it and tells the observer.
-func (k *Keeper) apply(ctx context.Context, number string, red types.Voucher, t transition) error {
+// apply writes a transition, emits its event and tells the observer.
+func (k *Keeper) apply(ctx context.Context, number string, t transition, event proto.Message) error {
 	if err := k.setStatus(ctx, number, t.version, t.detail, t.status); err != nil {
 		return err
-	}
-	event := &types.EventReversed{
-		Number: number, RedNumber: red.Number, Total: red.Total, Version: t.version, Flags: t.flags,
 	}
 	if err := sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event); err != nil {
 		return err

@@ -67,7 +67,7 @@ func sameTrade(red, blue *Voucher) bool {
 	return red.ChainId == blue.ChainId && red.Seller == blue.Seller && red.Buyer == blue.Buyer &&
 		red.Exchange == blue.Exchange && red.Product == blue.Product && red.ProductVersion == blue.ProductVersion &&
 		red.Industry == blue.Industry && red.DeliveryMode == blue.DeliveryMode && red.Settlement == blue.Settlement &&
-		bytes.Equal(red.DeliveryDigest, blue.DeliveryDigest) && bytes.Equal(red.TermsRoot, blue.TermsRoot)
+		bytes.Equal(red.DeliveryDigest, blue.DeliveryDigest) && bytes.Equal(red.TermsRoot, blue.TermsRoot) && bytes.Equal(red.Nullifier, blue.Nullifier)
 }
 
 // checkStatuses compares the statuses with those in which the chains of details end.

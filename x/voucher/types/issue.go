@@ -25,6 +25,10 @@ type Issue struct {
 	DeliveryMode uint32
 	// DeliveryDigest and TermsRoot are SHA-256 digests, 32 bytes each.
 	DeliveryDigest, TermsRoot []byte
+	// ProductDigest is the manifest digest of the product's version, 32 bytes, and
+	// OrderReference what both parties signed: the nullifier is made from them.
+	ProductDigest  []byte
+	OrderReference string
 }
 
 // Reversal asks for a red voucher that takes back part or all of a blue one.

@@ -44,6 +44,7 @@ func blue() types.Voucher {
 		Settlement:     "261123-000123-000042",
 		TermsRoot:      digest("terms"),
 		IssuedAt:       issuedAt.Unix(),
+		Nullifier:      digest("nullifier"),
 	}
 }
 

@@ -86,6 +86,9 @@ func (v Voucher) validateFields() error {
 	if err := valid.Digest("terms_root", v.TermsRoot); err != nil {
 		return err
 	}
+	if err := valid.Digest("nullifier", v.Nullifier); err != nil {
+		return err
+	}
 	if v.IssuedAt < 1 || v.IssuedAt > lastSecond {
 		return errorsmod.Wrapf(valid.ErrInvalid, "issued_at: expected Unix seconds 1 to %d, got %d", int64(lastSecond), v.IssuedAt)
 	}

@@ -59,6 +59,8 @@ func TestVoucherValidateRefuses(t *testing.T) {
 		"delivery mode 256":           {func(v *types.Voucher) { v.DeliveryMode = 256 }, valid.ErrInvalid},
 		"delivery digest of 31 bytes": {func(v *types.Voucher) { v.DeliveryDigest = v.DeliveryDigest[1:] }, valid.ErrInvalid},
 		"settlement of another form":  {func(v *types.Voucher) { v.Settlement = "42" }, valid.ErrInvalid},
+		"no nullifier":                {func(v *types.Voucher) { v.Nullifier = nil }, valid.ErrInvalid},
+		"long nullifier":              {func(v *types.Voucher) { v.Nullifier = make([]byte, 33) }, valid.ErrInvalid},
 		"no terms root":               {func(v *types.Voucher) { v.TermsRoot = nil }, valid.ErrInvalid},
 		"blue that reverses":          {func(v *types.Voucher) { v.Reverses = redNumber }, valid.ErrInvalid},
 		"blue with reversed lines":    {func(v *types.Voucher) { v.ReversedLines = red().ReversedLines }, valid.ErrInvalid},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"fmt"
 
 	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
@@ -36,13 +37,15 @@ type Book struct {
 	issued      uint32
 	// Poison makes reading a record panic.
 	Poison map[string]bool
+	// Stuck makes marking a voucher fail.
+	Stuck map[string]bool
 }
 
 // NewBook makes an empty book.
 func NewBook(chainID string) *Book {
 	return &Book{
 		ChainID: chainID, vouchers: map[string][]byte{}, settlements: map[string][]byte{},
-		statuses: map[string][]byte{}, details: map[string][]byte{}, Poison: map[string]bool{},
+		statuses: map[string][]byte{}, details: map[string][]byte{}, Poison: map[string]bool{}, Stuck: map[string]bool{},
 	}
 }
 
@@ -59,7 +62,14 @@ func Voucher(chainID string, nth uint32) vouchertypes.Voucher {
 		Lines: []vouchertypes.Line{{What: "time zones", Units: 1, Amount: math.NewInt(Price)}}, Total: math.NewInt(Price),
 		DeliveryMode: 1, DeliveryDigest: bytes.Repeat([]byte{1}, sha256.Size), TermsRoot: bytes.Repeat([]byte{2}, sha256.Size),
 		Settlement: ids.Contract(day, SellerNumber, nth), IssuedAt: fixture.Start.Unix(),
+		Nullifier: Nullifier(chainID, nth),
 	}
+}
+
+// Nullifier is that of the nth voucher of a chain, unless a test says otherwise.
+func Nullifier(chainID string, nth uint32) []byte {
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%s/%d", chainID, nth)))
+	return sum[:]
 }
 
 // Settlement makes the settlement record of a voucher.
@@ -139,6 +149,35 @@ func (b *Book) VoucherBytes(_ context.Context, number string) ([]byte, error) {
 // StatusBytes implements types.Vouchers.
 func (b *Book) StatusBytes(_ context.Context, number string) (value, detail []byte, err error) {
 	return b.statuses[number], b.details[number], nil
+}
+
+// Contest implements types.Vouchers.
+func (b *Book) Contest(_ context.Context, number string, _ []byte) error {
+	return b.setContested(number, vouchertypes.FlagContested)
+}
+
+// Uncontest implements types.Vouchers.
+func (b *Book) Uncontest(_ context.Context, number string, _ []byte) error {
+	return b.setContested(number, 0)
+}
+
+// setContested books a new status, unless the voucher is stuck. It tells nobody.
+func (b *Book) setContested(number string, flag uint32) error {
+	if b.Stuck[number] {
+		return errorsmod.Wrap(vouchertypes.ErrInconsistent, number)
+	}
+	var status vouchertypes.Status
+	if value := b.statuses[number]; value != nil {
+		var err error
+		if status, err = vouchertypes.DecodeStatus(value); err != nil {
+			return err
+		}
+	}
+	if status.Flags&vouchertypes.FlagContested == flag {
+		return nil
+	}
+	b.PutStatus(number, status.Version+1, status.Flags&^vouchertypes.FlagContested|flag)
+	return nil
 }
 
 // RecordBytes implements types.Settlements.
