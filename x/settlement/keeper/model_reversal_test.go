@@ -17,7 +17,7 @@ func (m *model) clawBack(rt *rapid.T) {
 	record, err := m.w.k.Record(m.w.Ctx, id)
 	require.NoError(rt, err)
 	left := record.Amount.Int64()
-	given := make([]math.Int, len(record.Payouts))
+	var given []math.Int
 	if answer, err := m.w.query.ClawBack(m.w.Ctx, &types.QueryClawBackRequest{Settlement: id}); err == nil {
 		left -= answer.ClawBack.Reversed.Int64()
 		given = answer.ClawBack.Given()
