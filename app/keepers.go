@@ -126,7 +126,7 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 		Members: k.Consortium, Router: app.MsgServiceRouter(), Carriable: carriable, HoldsAny: holdsAny,
 	})
 	k.Compliance = compliancekeeper.New(compliancekeeper.Deps{
-		Codec: cdc, Store: store(compliancetypes.StoreKey), Address: accounts, Members: k.Consortium,
+		Codec: cdc, Store: store(compliancetypes.StoreKey), Address: accounts, Authority: authority, Members: k.Consortium,
 	})
 	k.Product = productkeeper.New(productkeeper.Deps{
 		Codec: cdc, Store: store(producttypes.StoreKey), Address: accounts, Members: k.Consortium, Clearance: k.Compliance,
@@ -136,11 +136,11 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 		Bank: k.Bank, Accounts: k.Account, Membership: k.Consortium,
 	})
 	k.Voucher = voucherkeeper.New(voucherkeeper.Deps{
-		Codec: cdc, Address: accounts, Members: k.Consortium, Settlement: k.Settlement,
+		Codec: cdc, Address: accounts, Authority: authority, Members: k.Consortium, Settlement: k.Settlement,
 		Store: store(vouchertypes.StoreKey), StatusStore: store(vouchertypes.StatusStoreKey), RequestStore: store(vouchertypes.RequestStoreKey),
 	})
 	k.Trade = tradekeeper.New(tradekeeper.Deps{
-		Codec: cdc, Store: store(tradetypes.StoreKey), Address: accounts,
+		Codec: cdc, Store: store(tradetypes.StoreKey), Address: accounts, Authority: authority,
 		Membership: k.Consortium, Products: k.Product, Settlement: k.Settlement, Vouchers: k.Voucher,
 	})
 	k.Recognition = recognitionkeeper.New(recognitionkeeper.Deps{

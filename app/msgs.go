@@ -116,6 +116,13 @@ var Messages = map[string]Rule{
 	"/shugu.recognition.v1.MsgProveStatus":      anyAccount,
 	"/shugu.recognition.v1.MsgReaffirm":         anyAccount,
 
+	"/shugu.compliance.v1.MsgUpdateParams":  council,
+	"/shugu.consortium.v1.MsgUpdateParams":  council,
+	"/shugu.panel.v1.MsgUpdateParams":       council,
+	"/shugu.recognition.v1.MsgUpdateParams": council,
+	"/shugu.trade.v1.MsgUpdateParams":       council,
+	"/shugu.voucher.v1.MsgUpdateParams":     council,
+
 	// Bank's own sends are off by its parameters for every denomination that
 	// genesis does not enable; fen never is, so that it moves only through x/settlement.
 	"/cosmos.bank.v1beta1.MsgSend":           active,

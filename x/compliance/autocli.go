@@ -34,6 +34,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
 				{RpcMethod: "Request", Skip: true},
 				{RpcMethod: "Opine", Skip: true},
+				{RpcMethod: "UpdateParams", Skip: true},
 			},
 		},
 	}

@@ -49,6 +49,6 @@ func TestRegistration(t *testing.T) {
 	module, f := compliance.AppModule{}, fixture.New(t)
 	sdk.RegisterInterfaces(f.Registry)
 	module.RegisterInterfaces(f.Registry)
-	require.Len(t, f.Registry.ListImplementations(sdk.MsgInterfaceProtoName), 2)
+	require.Len(t, f.Registry.ListImplementations(sdk.MsgInterfaceProtoName), 3)
 	require.NotPanics(t, func() { module.RegisterGRPCGatewayRoutes(client.Context{}, runtime.NewServeMux()) })
 }

@@ -139,6 +139,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "AcceptSuspension", Skip: true},
 				{RpcMethod: "AdmitNode", Skip: true},
 				{RpcMethod: "RevokeNode", Skip: true},
+				{RpcMethod: "UpdateParams", Skip: true},
 			},
 		},
 	}

@@ -52,6 +52,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "Withdraw", Skip: true},
 				{RpcMethod: "Execute", Skip: true},
 				{RpcMethod: "UpdatePanel", Skip: true},
+				{RpcMethod: "UpdateParams", Skip: true},
 			},
 		},
 	}

@@ -5,7 +5,7 @@ import autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 // AutoCLIOptions describes the queries. The messages have verbs of their own.
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 	tx := &autocliv1.ServiceCommandDescriptor{Service: "shugu.recognition.v1.Msg"}
-	for _, method := range []string{"Present", "SetAgreement", "EndAgreement", "RecognizeByProof", "ProveStatus", "Reaffirm", "DoubtClient", "DecideContest"} {
+	for _, method := range []string{"Present", "SetAgreement", "EndAgreement", "RecognizeByProof", "ProveStatus", "Reaffirm", "DoubtClient", "DecideContest", "UpdateParams"} {
 		tx.RpcCommandOptions = append(tx.RpcCommandOptions, &autocliv1.RpcCommandOptions{RpcMethod: method, Skip: true})
 	}
 	const (

@@ -46,6 +46,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "Deliver", Skip: true},
 				{RpcMethod: "Accept", Skip: true},
 				{RpcMethod: "Cancel", Skip: true},
+				{RpcMethod: "UpdateParams", Skip: true},
 			},
 		},
 	}

@@ -9,7 +9,7 @@ import (
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 	number := []*autocliv1.PositionalArgDescriptor{{ProtoField: "number"}}
 	tx := &autocliv1.ServiceCommandDescriptor{Service: "shugu.voucher.v1.Msg"}
-	for _, method := range []string{"RequestReversal", "ConfirmReversal", "DeclineReversal", "WithdrawReversal"} {
+	for _, method := range []string{"RequestReversal", "ConfirmReversal", "DeclineReversal", "WithdrawReversal", "UpdateParams"} {
 		tx.RpcCommandOptions = append(tx.RpcCommandOptions, &autocliv1.RpcCommandOptions{RpcMethod: method, Skip: true})
 	}
 	return &autocliv1.ModuleOptions{

@@ -19,7 +19,9 @@ type Deps struct {
 	Codec   codec.Codec
 	Store   corestore.KVStoreService
 	Address address.Codec
-	Members types.Membership
+	// Authority is the Bech32 address that may set the parameters: the council's account.
+	Authority string
+	Members   types.Membership
 }
 
 type (
@@ -29,8 +31,9 @@ type (
 
 // Keeper keeps the store "compliance".
 type Keeper struct {
-	address address.Codec
-	members types.Membership
+	address   address.Codec
+	authority string
+	members   types.Membership
 
 	params  collections.Item[types.Params]
 	reviews collections.Map[roundKey, types.Review]
@@ -44,12 +47,13 @@ func New(d Deps) *Keeper {
 	version := collections.PairKeyCodec(collections.StringKey, collections.Uint32Key)
 	round := collections.TripleKeyCodec(collections.StringKey, collections.Uint32Key, collections.Uint32Key)
 	k := &Keeper{
-		address: d.Address,
-		members: d.Members,
-		params:  collections.NewItem(schema, types.ParamsKey, "params", codec.CollValue[types.Params](d.Codec)),
-		reviews: collections.NewMap(schema, types.ReviewKey, "reviews", round, codec.CollValue[types.Review](d.Codec)),
-		latest:  collections.NewMap(schema, types.LatestKey, "latest", version, collections.Uint32Value),
-		pending: collections.NewKeySet(schema, types.PendingKey, "pending", version),
+		address:   d.Address,
+		authority: d.Authority,
+		members:   d.Members,
+		params:    collections.NewItem(schema, types.ParamsKey, "params", codec.CollValue[types.Params](d.Codec)),
+		reviews:   collections.NewMap(schema, types.ReviewKey, "reviews", round, codec.CollValue[types.Review](d.Codec)),
+		latest:    collections.NewMap(schema, types.LatestKey, "latest", version, collections.Uint32Value),
+		pending:   collections.NewKeySet(schema, types.PendingKey, "pending", version),
 	}
 	if _, err := schema.Build(); err != nil {
 		panic(err)

@@ -43,7 +43,7 @@ func newWorld(t *testing.T) *world {
 		member("law", consortium.ROLE_COMMITTEE_MEMBER), member("audit", consortium.ROLE_COMMITTEE_MEMBER),
 		member("books", consortium.ROLE_COMMITTEE_MEMBER), member("bank", consortium.ROLE_BANK),
 	)
-	w.keeper = keeper.New(keeper.Deps{Codec: w.Codec, Store: w.Service(types.StoreKey), Address: w.Address, Members: w.members})
+	w.keeper = keeper.New(keeper.Deps{Codec: w.Codec, Store: w.Service(types.StoreKey), Address: w.Address, Authority: keys.Bech32("authority"), Members: w.members})
 	w.msgs, w.queries = keeper.NewMsgServer(w.keeper), keeper.NewQueryServer(w.keeper)
 	require.NoError(t, w.keeper.InitGenesis(w.Ctx, types.DefaultGenesis()))
 	return w

@@ -8,6 +8,6 @@ import (
 
 // RegisterInterfaces registers the module's messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
-	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgRequest{}, &MsgOpine{})
+	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgRequest{}, &MsgOpine{}, &MsgUpdateParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

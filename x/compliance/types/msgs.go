@@ -55,3 +55,6 @@ func opinion(verdict Verdict, reasons string, digest []byte) error {
 	}
 	return valid.OptionalDigest("document_digest", digest)
 }
+
+// Validate checks the parameters. It wraps valid.ErrInvalid.
+func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

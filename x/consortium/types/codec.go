@@ -12,6 +12,6 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgReject{}, &MsgReinstate{}, &MsgLeave{}, &MsgSetTier{},
 		&MsgAddAccount{}, &MsgRevokeAccount{}, &MsgReplaceOwner{}, &MsgUpdateMember{})
 	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgAdmit{}, &MsgSuspend{},
-		&MsgGrantSeat{}, &MsgRevokeSeat{}, &MsgRotateKey{}, &MsgRejoinSeat{}, &MsgAcceptSuspension{}, &MsgAdmitNode{}, &MsgRevokeNode{})
+		&MsgGrantSeat{}, &MsgRevokeSeat{}, &MsgRotateKey{}, &MsgRejoinSeat{}, &MsgAcceptSuspension{}, &MsgAdmitNode{}, &MsgRevokeNode{}, &MsgUpdateParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

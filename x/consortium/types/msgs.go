@@ -1,6 +1,8 @@
 package types
 
 import (
+	errorsmod "cosmossdk.io/errors"
+
 	"github.com/shugu-network/shugu/x/internal/valid"
 )
 
@@ -80,3 +82,16 @@ func (m *MsgReplaceOwner) Validate() error {
 
 // Validate checks what needs no state. It wraps valid.ErrInvalid.
 func (m *MsgUpdateMember) Validate() error { return checkUpdate(m.AgeRecipient, m.DocumentsDigest) }
+
+// MinQuotaGas is the least quota that the council may set: with less no member could
+// submit a resolution and vote on it, so that nobody could ever set another.
+const MinQuotaGas = 10_000_000
+
+// Validate checks the parameters, and that members can still decide. It wraps valid.ErrInvalid.
+func (m *MsgUpdateParams) Validate() error {
+	if p := m.Params; p.QuotaGasMember < MinQuotaGas || p.QuotaGasRelayer < MinQuotaGas {
+		return errorsmod.Wrapf(valid.ErrInvalid, "params.quota_gas_member and quota_gas_relayer: expected %d or more, so that a resolution can still change them, got %d and %d",
+			MinQuotaGas, p.QuotaGasMember, p.QuotaGasRelayer)
+	}
+	return m.Params.Validate()
+}

@@ -18,9 +18,14 @@ import (
 
 const (
 	ownMessages = "/shugu.panel.v1."
-	updatePanel = ownMessages + "MsgUpdatePanel"
 	anyMessage  = "google.protobuf.Any"
 )
+
+// decides says whether a message is one of this module's that moves resolutions, which
+// none may carry. The module's other messages change panels and parameters.
+func decides(url string) bool {
+	return strings.HasPrefix(url, ownMessages) && url != ownMessages+"MsgUpdatePanel" && url != ownMessages+"MsgUpdateParams"
+}
 
 // carried decodes a message that a panel's resolution carries, and checks that
 // it may: by the table, by its signer, its encoding, what it holds inside, and
@@ -28,7 +33,7 @@ const (
 // ErrWrongSigner or ErrNoRoute.
 func (k *Keeper) carried(panel string, packed *codectypes.Any) (sdk.Msg, error) {
 	url := packed.TypeUrl
-	if strings.HasPrefix(url, ownMessages) && url != updatePanel {
+	if decides(url) {
 		return nil, errorsmod.Wrapf(types.ErrNested, "%s: a resolution cannot carry another one, or votes on it", url)
 	}
 	if !k.carriable(url, panel) {

@@ -17,7 +17,7 @@ var (
 
 // RegisterInterfaces registers the module's messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
-	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgSubmit{}, &MsgVote{}, &MsgWithdraw{}, &MsgExecute{}, &MsgUpdatePanel{})
+	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgSubmit{}, &MsgVote{}, &MsgWithdraw{}, &MsgExecute{}, &MsgUpdatePanel{}, &MsgUpdateParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }
 

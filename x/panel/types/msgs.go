@@ -55,3 +55,15 @@ func checkID(id uint64) error {
 	}
 	return nil
 }
+
+// MinExecutionGas is the least that the council may leave to the execution of a
+// resolution: with less it could not even decide to have more.
+const MinExecutionGas = 1_000_000
+
+// Validate checks the parameters, and that resolutions can still run. It wraps valid.ErrInvalid.
+func (m *MsgUpdateParams) Validate() error {
+	if m.Params.MaxExecutionGas < MinExecutionGas {
+		return errorsmod.Wrapf(valid.ErrInvalid, "params.max_execution_gas: expected %d or more, so that a resolution can still change it, got %d", MinExecutionGas, m.Params.MaxExecutionGas)
+	}
+	return m.Params.Validate()
+}

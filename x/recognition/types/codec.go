@@ -9,6 +9,6 @@ import (
 // RegisterInterfaces registers the messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgPresent{}, &MsgSetAgreement{}, &MsgEndAgreement{},
-		&MsgRecognizeByProof{}, &MsgProveStatus{}, &MsgReaffirm{}, &MsgDoubtClient{}, &MsgDecideContest{})
+		&MsgRecognizeByProof{}, &MsgProveStatus{}, &MsgReaffirm{}, &MsgDoubtClient{}, &MsgDecideContest{}, &MsgUpdateParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -147,3 +147,6 @@ func checkProofSize(field string, proof []byte) error {
 	}
 	return nil
 }
+
+// Validate checks the parameters. It wraps valid.ErrInvalid.
+func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

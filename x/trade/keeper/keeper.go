@@ -22,6 +22,8 @@ type Deps struct {
 	Codec   codec.Codec
 	Store   corestore.KVStoreService
 	Address address.Codec
+	// Authority is the Bech32 address that may set the parameters: the council's account.
+	Authority string
 
 	Membership types.Membership
 	Products   types.Products
@@ -32,6 +34,7 @@ type Deps struct {
 // Keeper holds the contracts. It keeps nothing in memory between calls.
 type Keeper struct {
 	address    address.Codec
+	authority  string
 	membership types.Membership
 	products   types.Products
 	settlement types.Settlement
@@ -59,6 +62,7 @@ func New(d Deps) *Keeper {
 	of := collections.PairKeyCodec(collections.Uint32Key, collections.StringKey)
 	k := &Keeper{
 		address:    d.Address,
+		authority:  d.Authority,
 		membership: d.Membership,
 		products:   d.Products,
 		settlement: d.Settlement,

@@ -103,7 +103,7 @@ func emptyWorld(t testing.TB) *world {
 	w.list("000002-000001", sellerNo)
 	w.list("000005-000001", sellerTwoNo)
 	w.keeper = keeper.New(keeper.Deps{
-		Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address,
+		Codec: f.Codec, Store: f.Service(types.StoreKey), Address: f.Address, Authority: keys.Bech32("authority"),
 		Membership: w.members, Products: w.shelf, Settlement: w.money, Vouchers: w.vouchers,
 	})
 	w.keeper.SetHolds(w.holds)

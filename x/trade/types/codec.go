@@ -9,6 +9,6 @@ import (
 // RegisterInterfaces registers the module's messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
-		&MsgQuote{}, &MsgAgree{}, &MsgFund{}, &MsgDeliver{}, &MsgAccept{}, &MsgCancel{})
+		&MsgQuote{}, &MsgAgree{}, &MsgFund{}, &MsgDeliver{}, &MsgAccept{}, &MsgCancel{}, &MsgUpdateParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -59,3 +59,6 @@ func (m *MsgCancel) Validate() error {
 	}
 	return valid.Text("reason", m.Reason, 1, valid.MaxReason)
 }
+
+// Validate checks the parameters. It wraps valid.ErrInvalid.
+func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

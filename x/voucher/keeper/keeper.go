@@ -20,6 +20,8 @@ type Deps struct {
 	StatusStore corestore.KVStoreService
 	// RequestStore is the store "voucherrequest".
 	RequestStore corestore.KVStoreService
+	// Authority is the Bech32 address that may set the parameters: the council's account.
+	Authority string
 	// Members names the parties of vouchers, and says whom an account acts for.
 	Members types.Membership
 	// Settlement takes back what a reversal takes off a voucher.
@@ -32,6 +34,7 @@ type Keeper struct {
 	store       corestore.KVStoreService
 	statusStore corestore.KVStoreService
 	address     address.Codec
+	authority   string
 	requests    requests
 	members     types.Membership
 	settlement  types.Settlement
@@ -42,7 +45,7 @@ type Keeper struct {
 // New makes a keeper that nothing holds and nobody observes. It panics when a schema is wrong.
 func New(d Deps) *Keeper {
 	return &Keeper{
-		store: d.Store, statusStore: d.StatusStore, address: d.Address, members: d.Members, settlement: d.Settlement,
+		store: d.Store, statusStore: d.StatusStore, address: d.Address, authority: d.Authority, members: d.Members, settlement: d.Settlement,
 		requests: newRequests(d.RequestStore, d.Codec),
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/shugu-network/shugu/testutil/fake"
 	"github.com/shugu-network/shugu/testutil/fixture"
+	"github.com/shugu-network/shugu/testutil/keys"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 	"github.com/shugu-network/shugu/x/voucher/keeper"
 	"github.com/shugu-network/shugu/x/voucher/types"
@@ -54,7 +55,7 @@ func bare(t testing.TB) *world {
 	)
 	money := &money{}
 	k := keeper.New(keeper.Deps{
-		Codec: f.Codec, Address: f.Address, RequestStore: f.Service(types.RequestStoreKey), Settlement: money,
+		Codec: f.Codec, Address: f.Address, Authority: keys.Bech32("authority"), RequestStore: f.Service(types.RequestStoreKey), Settlement: money,
 		Store: f.Service(types.StoreKey), StatusStore: f.Service(types.StatusStoreKey), Members: members,
 	})
 	return &world{Fixture: f, t: t, members: members, money: money, k: k, msg: keeper.NewMsgServer(k)}

@@ -9,6 +9,6 @@ import (
 // RegisterInterfaces registers the module's messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
-		&MsgRequestReversal{}, &MsgConfirmReversal{}, &MsgDeclineReversal{}, &MsgWithdrawReversal{})
+		&MsgRequestReversal{}, &MsgConfirmReversal{}, &MsgDeclineReversal{}, &MsgWithdrawReversal{}, &MsgUpdateParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

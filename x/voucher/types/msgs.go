@@ -25,3 +25,6 @@ func (m *MsgWithdrawReversal) Validate() error {
 	_, err := ParseNumber(m.Number)
 	return err
 }
+
+// Validate checks the parameters. It wraps valid.ErrInvalid.
+func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
