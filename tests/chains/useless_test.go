@@ -60,6 +60,7 @@ func (w *world) floods(datas ...[]byte) (answers []*recognition.PacketAcknowledg
 		packets = append(packets, channeltypes.NewPacket(data, sequence, recognition.PortID, from.ChannelID, recognition.PortID, to.ChannelID, clienttypes.ZeroHeight(), timeout))
 	}
 	w.CommitBlock(w.a.TestChain)
+	w.b.As("relayer") // what it sent in a batch before counts
 	require.NoError(w.t, to.UpdateClient())
 	b := newBatch(w.b)
 	for _, packet := range packets {
