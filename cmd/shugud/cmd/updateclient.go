@@ -40,7 +40,7 @@ in time; 5 evidence of misbehaviour was sent.`,
 	return evidenceExits(c, &evidence)
 }
 
-// updateMessages lead the client to the node's latest header, and says whether they are
+// updateMessages makes the updates that lead the client to the node's latest header. It says whether they are
 // evidence of misbehaviour.
 func updateMessages(cmd *cobra.Command, ctx client.Context, address string) ([]sdk.Msg, bool, error) {
 	node, err := rpchttp.NewWithTimeout(address, "/websocket", rpcTimeout)

@@ -79,16 +79,6 @@ func Bundles(ctx context.Context, node Node, numbers []string, since int64) ([]*
 	return bundles, nil
 }
 
-// Header is a bundle of no voucher: the latest signed header, with the changes of validators
-// that lead to it from a height. No court can read it; a light client can be led by it.
-func Header(ctx context.Context, node Node, since int64) (*verify.Bundle, error) {
-	frame, _, err := newFrame(ctx, node, since)
-	if err != nil {
-		return nil, err
-	}
-	return &frame, nil
-}
-
 // newFrame is a bundle of no voucher yet under the latest header, and a trust root to check
 // it with.
 func newFrame(ctx context.Context, node Node, since int64) (verify.Bundle, *verify.TrustRoot, error) {
