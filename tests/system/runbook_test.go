@@ -65,9 +65,9 @@ block_age: 2m
 	return shugud(d.t, "monitor", "recognition", "--config", config, "--once", "--home", d.chain.Home())
 }
 
-func (d desk) overview() string {
+func (d desk) overview(chain string) string {
 	d.t.Helper()
-	out, code := shugud(d.t, "query", "recognition", "overview", hangzhou, "--home", d.chain.Home(), "--node", d.chain.RPC())
+	out, code := shugud(d.t, "query", "recognition", "overview", chain, "--home", d.chain.Home(), "--node", d.chain.RPC())
 	require.Zero(d.t, code, out)
 	return out
 }
@@ -114,13 +114,13 @@ func TestRunbooksOfLightClients(t *testing.T) {
 	require.Equal(t, 1, code, out)
 	require.Contains(t, out, "client-frozen")
 	require.Contains(t, out, "client-in-doubt")
-	require.Contains(t, there.overview(), "FROZEN 已冻结")
+	require.Contains(t, there.overview(hangzhou), "FROZEN 已冻结")
 	out, code = there.as("bank", "recognize", bundles(t, origin, filepath.Join(dir, "later"), number))
 	require.Equal(t, 1, code, out)
 	require.Contains(t, out, `see "A client is frozen"`)
 
 	there.decides(there.file("doubt.yaml", "title: 存疑\nreason: 不止一次\nmessages:\n  - {type: doubt-client, client: 07-tendermint-0, above_height: 1, reason: 不止一次}\n"))
-	require.Contains(t, there.overview(), "above their height 对方高度 1 以上")
+	require.Contains(t, there.overview(hangzhou), "above their height 对方高度 1 以上")
 	const short = 40 * time.Second
 	there.recovers(origin, "07-tendermint-1", short)
 	recovered := time.Now()
@@ -157,7 +157,7 @@ func (d desk) ends(bundles string, usable func() (string, int)) {
 	out, code = d.as("bank", "recognize", bundles)
 	require.Equal(d.t, 1, code, out)
 	require.Contains(d.t, out, "the council ended it")
-	require.Contains(d.t, d.overview(), "ENDED 已终止")
+	require.Contains(d.t, d.overview(hangzhou), "ENDED 已终止")
 	d.agrees("07-tendermint-0", 24*time.Hour)
 	out, code = usable()
 	require.Zero(d.t, code, "what was recognised stayed: "+out)

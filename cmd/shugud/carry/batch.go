@@ -59,12 +59,10 @@ func NewBatch(bundles []*verify.Bundle) (*Batch, error) {
 	}
 	// The one with most set changes leads from furthest back.
 	most := slices.MaxFunc(bundles, func(a, b *verify.Bundle) int { return cmp.Compare(len(a.SetChanges), len(b.SetChanges)) })
-	batch := &Batch{ChainID: most.ChainID}
-	if err := batch.readSteps(most); err != nil {
+	batch, err := NewHeader(most)
+	if err != nil {
 		return nil, fmt.Errorf("bundle of %s: %w", verify.FormatNumber(most.Number), err)
 	}
-	last := batch.steps[len(batch.steps)-1]
-	batch.Height, batch.Time = last.Height, last.Time
 	for _, b := range bundles {
 		if b.ChainID != batch.ChainID || !bytes.Equal(b.Signed.Header, most.Signed.Header) {
 			return nil, fmt.Errorf("expected bundles under one header, got %s under header %d of %s and %s under header %d of %s: make them together, shugud query voucher proof NUMBER NUMBER... -O FOLDER",
@@ -77,6 +75,18 @@ func NewBatch(bundles []*verify.Bundle) (*Batch, error) {
 		batch.Shown = append(batch.Shown, shown)
 	}
 	return batch, batch.sort()
+}
+
+// NewHeader reads nothing but a bundle's header and what leads to it: enough to update a
+// light client, which checks it.
+func NewHeader(bundle *verify.Bundle) (*Batch, error) {
+	batch := &Batch{ChainID: bundle.ChainID}
+	if err := batch.readSteps(bundle); err != nil {
+		return nil, err
+	}
+	last := batch.steps[len(batch.steps)-1]
+	batch.Height, batch.Time = last.Height, last.Time
+	return batch, nil
 }
 
 // sort puts the bundles into the order that messages have, and refuses one that is there twice.

@@ -67,6 +67,27 @@ func TestUpdatesLeadTheClientToTheHeader(t *testing.T) {
 	}
 }
 
+// A header without a voucher leads the client as well.
+func TestUpdatesByAHeaderAlone(t *testing.T) {
+	w := verifytest.New(t, verifytest.Spec{Validators: setC, Blocks: 8})
+	full := bundle(t, w, w.Blue[0], setB, verifytest.Change(t, w.ChainID, 7, setB, setC, nil))
+	batch, err := carry.NewHeader(&verify.Bundle{ChainID: full.ChainID, Signed: full.Signed, Validators: full.Validators, SetChanges: full.SetChanges})
+	require.NoError(t, err)
+	require.Empty(t, batch.Shown)
+	require.EqualValues(t, 11, batch.Height)
+	client := states{5: stateOf(5, setB)}.client(w.Header.Time.Add(time.Minute))
+	got, err := batch.Updates(t.Context(), client)
+	require.NoError(t, err)
+	_, whole := changed(t, 5)
+	want, err := whole.Updates(t.Context(), client)
+	require.NoError(t, err)
+	require.NotEmpty(t, want.Headers)
+	require.Equal(t, want, got)
+
+	_, err = carry.NewHeader(&verify.Bundle{ChainID: full.ChainID, Signed: full.Signed})
+	require.ErrorContains(t, err, "no validators")
+}
+
 func TestUpdatesAreNoneWhenTheClientHasTheHeader(t *testing.T) {
 	w, batch := changed(t, 9)
 	same := stateOf(11, setC)

@@ -20,6 +20,8 @@ const (
 	StatusOnly
 	// Reaffirm restores vouchers that stand in doubt.
 	Reaffirm
+	// UpdateOnly tells the light client of a header, and proves nothing by it.
+	UpdateOnly
 )
 
 // cst is China Standard Time, the zone of every time that people read.
@@ -44,6 +46,7 @@ func (b *Batch) Tell(w io.Writer, way Way, clientID string, plan Updates) {
 		Recognise:  {"Recognise from %s, as of block %d (%s UTC+8):", "承认 %s 截至区块 %d（%s UTC+8）的凭证："},
 		StatusOnly: {"Prove how vouchers of %s stand, as of block %d (%s UTC+8):", "证明 %s 的凭证截至区块 %d（%s UTC+8）的状态："},
 		Reaffirm:   {"Reaffirm from %s, as of block %d (%s UTC+8):", "重新确认 %s 截至区块 %d（%s UTC+8）的凭证："},
+		UpdateOnly: {"Update our light client of %s, which then knows the state after block %d (%s UTC+8):", "更新 %s 的轻客户端，使其获知区块 %d（%s UTC+8）之后的状态："},
 	}[way]
 	for _, text := range what {
 		fmt.Fprintf(w, text+"\n", b.ChainID, b.Height-1, at)

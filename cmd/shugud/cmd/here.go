@@ -43,7 +43,7 @@ func askHere(goCtx context.Context, ctx client.Context) (here, error) {
 // agreementWith is the live agreement with a chain, whose light client is Active.
 func (h here) agreementWith(goCtx context.Context, chain string) (recognition.Agreement, error) {
 	if chain == h.chain {
-		return recognition.Agreement{}, fmt.Errorf("the bundles are of %s, and so is the node at %s: here its vouchers stand anyhow; name a node of the chain that is to recognise them with --node or --home", chain, h.ctx.NodeURI)
+		return recognition.Agreement{}, fmt.Errorf("what is to be carried is of %s, and so is the node at %s: here its vouchers stand anyhow; name a node of the chain that is to recognise them with --node or --home", chain, h.ctx.NodeURI)
 	}
 	q := recognition.NewQueryClient(h.ctx)
 	res, err := q.Agreement(goCtx, &recognition.QueryAgreementRequest{ChainId: chain})

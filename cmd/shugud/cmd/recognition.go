@@ -32,8 +32,8 @@ type agreementInput struct {
 
 // newRecognitionCmd holds mutual recognition between chains.
 func newRecognitionCmd() *cobra.Command {
-	c := &cobra.Command{Use: "recognition", Short: "Recognition between chains (跨链互认): present, open-client; see also: shugud recognize", RunE: client.ValidateCmd}
-	c.AddCommand(newPresentCmd(), newOpenClientCmd())
+	c := &cobra.Command{Use: "recognition", Short: "Recognition between chains (跨链互认): present, open-client, update-client; see also: shugud recognize", RunE: client.ValidateCmd}
+	c.AddCommand(newPresentCmd(), newOpenClientCmd(), newUpdateClientCmd())
 	return c
 }
 

@@ -74,9 +74,14 @@ in time; 5 evidence of misbehaviour was sent, and nothing recognised.`,
 		evidence = conflict
 		return msgs, err
 	})
+	return evidenceExits(c, &evidence)
+}
+
+// evidenceExits has a command that sent evidence of misbehaviour end with a code of its own.
+func evidenceExits(c *cobra.Command, evidence *bool) *cobra.Command {
 	run := c.RunE
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := run(cmd, args); err != nil || !evidence {
+		if err := run(cmd, args); err != nil || !*evidence {
 			return err
 		}
 		return &ExitError{Code: exitEvidence, Err: errors.New("the light client is frozen now, and nothing was recognised: tell the council; " + runbook("A client is frozen"))}
@@ -134,7 +139,7 @@ func batchMessages(batch *carry.Batch, plan carry.Updates, way carry.Way, client
 		}
 		msgs = append(msgs, update)
 	}
-	if plan.Conflict != "" {
+	if plan.Conflict != "" || way == carry.UpdateOnly {
 		return msgs, nil
 	}
 	var proof interface {

@@ -110,6 +110,19 @@ func TestBundlesTogetherLieUnderOneHeader(t *testing.T) {
 	require.ErrorIs(t, err, prove.ErrNoVoucher)
 }
 
+// A header alone is a bundle's, without anything that is shown by it.
+func TestHeaderIsThatOfABundle(t *testing.T) {
+	n := newNode(t)
+	got, err := prove.Header(t.Context(), n, 0)
+	require.NoError(t, err)
+	want := n.bundle(t, n.w.Blue[0])
+	require.Equal(t, want.Signed, got.Signed)
+	require.Equal(t, want.Validators, got.Validators)
+	require.Equal(t, want.ChainID, got.ChainID)
+	require.Empty(t, got.Number)
+	require.Empty(t, got.Voucher)
+}
+
 func TestBundlesOfEveryVoucher(t *testing.T) {
 	n := newNode(t)
 	root, err := prove.TrustRoot(t.Context(), n)
