@@ -240,6 +240,27 @@ func TestStaleUntilProvenAgain(t *testing.T) {
 	requireCaveats(t, w, v.Number, types.CAVEAT_REVERSED)
 }
 
+// An older bundle, carried again by anybody, takes nothing from what a later block showed.
+func TestAnOlderProofDoesNotAgeAVoucher(t *testing.T) {
+	w := unjoined(t)
+	v := world.Voucher(world.Away, 1)
+	require.NoError(t, recognize(w, w.Proven(client, v, 0, 0)))
+	w.Advance(500 * time.Second)
+	w.Advanced(50)
+	require.NoError(t, proveStatus(w, w.ProvenStatus(client, v.Number, 0, 0)))
+	shown := standing(t, w, v.Number)
+	require.EqualValues(t, 149, shown.AsOfHeight)
+
+	w.IBC.Height, w.IBC.Time = 120, fixture.Start.Unix()+200
+	require.NoError(t, recognize(w, w.Proven(client, v, 0, 0)))
+	s := standing(t, w, v.Number)
+	require.EqualValues(t, 119, s.Voucher.Evidence.AsOfHeight)
+	require.EqualValues(t, 149, s.AsOfHeight)
+	require.Equal(t, shown.AsOfTime, s.AsOfTime)
+	w.Advance(400 * time.Second)
+	requireCaveats(t, w, v.Number)
+}
+
 // An open route carries statuses; when it is lost, what was heard ages like a proof.
 func TestStaleWhenTheRouteIsLost(t *testing.T) {
 	w := world.Joined(t)
