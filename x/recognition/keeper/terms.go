@@ -10,11 +10,9 @@ import (
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
-// tellTerms queues what the agreement now says for its counterparty.
+// tellTerms queues what the agreement now says for its counterparty. Without a route it
+// waits for the next one.
 func (k *Keeper) tellTerms(ctx sdk.Context, a types.Agreement) error {
-	if !a.HasRoute() {
-		return nil
-	}
 	return k.enqueue(ctx, a.ChainId, types.RECORD_KIND_TERMS, ctx.ChainID())
 }
 
