@@ -2,6 +2,7 @@ package keeper_test
 
 import (
 	"bytes"
+	stdmath "math"
 	"testing"
 	"time"
 
@@ -259,6 +260,25 @@ func TestAnOlderProofDoesNotAgeAVoucher(t *testing.T) {
 	require.Equal(t, shown.AsOfTime, s.AsOfTime)
 	w.Advance(400 * time.Second)
 	requireCaveats(t, w, v.Number)
+}
+
+// A packet says after which block it was sent, and cannot be later than the header that
+// proved it: or no proof would ever show a later one.
+func TestAPacketFromTheFutureDoesNotOutdateProofs(t *testing.T) {
+	w := world.Joined(t)
+	v := world.Voucher(world.Away, 1)
+	data, err := types.EncodePacket([]types.PacketRecord{world.VoucherRecord(v)}, stdmath.MaxInt64, fixture.Start.Unix())
+	require.NoError(t, err)
+	_, err = w.Keeper.Receive(w.Ctx, world.Received(world.IncomingData("channel-0", 1, data)))
+	require.NoError(t, err)
+	require.EqualValues(t, 99, standing(t, w, v.Number).AsOfHeight)
+
+	w.Advance(time.Hour)
+	w.Advanced(10)
+	require.NoError(t, proveStatus(w, w.ProvenStatus(client, v.Number, 0, 0)))
+	s := standing(t, w, v.Number)
+	require.EqualValues(t, 109, s.AsOfHeight)
+	require.Equal(t, w.Ctx.BlockTime().Unix(), s.AsOfTime)
 }
 
 // An open route carries statuses; when it is lost, what was heard ages like a proof.
