@@ -38,13 +38,17 @@ func (k *Keeper) takeTerms(ctx sdk.Context, in arrival, told types.Terms) (types
 	if err != nil {
 		return 0, err
 	}
+	since := in.evidence.AsOfHeight
 	if found {
 		suspect, err := k.suspect(ctx, held.Evidence)
 		if err != nil || !suspect && told.Revision <= held.Terms.Revision {
 			return types.RESULT_CODE_OK, err
 		}
+		if !suspect {
+			since = held.SinceHeight
+		}
 	}
-	if err := k.terms.Set(ctx, chain, types.ToldTerms{Terms: told, Evidence: in.evidence}); err != nil {
+	if err := k.terms.Set(ctx, chain, types.ToldTerms{Terms: told, Evidence: in.evidence, SinceHeight: since}); err != nil {
 		return 0, err
 	}
 	if err := k.backoffs.Remove(ctx, chain); err != nil {
