@@ -112,6 +112,10 @@ func (r *Report) checkClient(trusted Trusted) {
 		r.add(false, "its proof specifications are not those of an IAVL store in a Tendermint tree: a true root could prove what never stood there",
 			"其证明规格与 IAVL 及 Tendermint 标准规格不符：真实的状态根可能被用来证明从未存在的内容")
 	}
+	if trusted.Client.TrustingPeriod >= answerable {
+		r.add(false, fmt.Sprintf("it trusts a header for %s: expected less than %s, for which validators can be held to what they signed", trusted.Client.TrustingPeriod, answerable),
+			fmt.Sprintf("信任期 %s 过长：应短于 %s，即验证人对其签名负责的期限", trusted.Client.TrustingPeriod, answerable))
+	}
 	revision := clienttypes.ParseChainID(trusted.Client.ChainId)
 	wrong := slices.IndexFunc(trusted.States, func(s State) bool { return s.Height.RevisionNumber != revision })
 	if wrong >= 0 {
@@ -129,6 +133,10 @@ func sameSpec(a, b *ics23.ProofSpec) bool {
 	other, errOther := b.Marshal()
 	return errOne == nil && errOther == nil && bytes.Equal(one, other)
 }
+
+// answerable is for how long a former validator of a Shugu chain can still be held to what
+// it signed (app.UnbondingTime): whoever leaves may sign another history after that.
+const answerable = 21 * 24 * time.Hour
 
 // checkState compares one trusted state with one node's header.
 func (r *Report) checkState(state State, node string, header Header) {
