@@ -12,7 +12,10 @@ import (
 	"strings"
 	"time"
 
+	ics23 "github.com/cosmos/ics23/go"
+
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	commitmenttypes "github.com/cosmos/ibc-go/v11/modules/core/23-commitment/types"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 )
@@ -105,6 +108,14 @@ func (r *Report) checkClient(trusted Trusted) {
 	active := trusted.Status == exported.Active.String()
 	r.add(active, fmt.Sprintf("client %s is %s, for chain %s, trusting for %s", trusted.ClientID, trusted.Status, trusted.Client.ChainId, trusted.Client.TrustingPeriod),
 		fmt.Sprintf("轻客户端 %s 状态 %s，对应链 %s，信任期 %s", trusted.ClientID, trusted.Status, trusted.Client.ChainId, trusted.Client.TrustingPeriod))
+	if !slices.EqualFunc(trusted.Client.ProofSpecs, commitmenttypes.GetSDKSpecs(), sameSpec) {
+		r.add(false, "its proof specifications are not those of an IAVL store in a Tendermint tree: a true root could prove what never stood there",
+			"其证明规格与 IAVL 及 Tendermint 标准规格不符：真实的状态根可能被用来证明从未存在的内容")
+	}
+	if trusted.Client.TrustingPeriod >= answerable {
+		r.add(false, fmt.Sprintf("it trusts a header for %s: expected less than %s, for which validators can be held to what they signed", trusted.Client.TrustingPeriod, answerable),
+			fmt.Sprintf("信任期 %s 过长：应短于 %s，即验证人对其签名负责的期限", trusted.Client.TrustingPeriod, answerable))
+	}
 	revision := clienttypes.ParseChainID(trusted.Client.ChainId)
 	wrong := slices.IndexFunc(trusted.States, func(s State) bool { return s.Height.RevisionNumber != revision })
 	if wrong >= 0 {
@@ -116,6 +127,16 @@ func (r *Report) checkClient(trusted Trusted) {
 			fmt.Sprintf("最新可信状态高度为 %s，轻客户端记载为 %s", latest, trusted.Client.LatestHeight))
 	}
 }
+
+func sameSpec(a, b *ics23.ProofSpec) bool {
+	one, errOne := a.Marshal()
+	other, errOther := b.Marshal()
+	return errOne == nil && errOther == nil && bytes.Equal(one, other)
+}
+
+// answerable is for how long a former validator of a Shugu chain can still be held to what
+// it signed (app.UnbondingTime): whoever leaves may sign another history after that.
+const answerable = 21 * 24 * time.Hour
 
 // checkState compares one trusted state with one node's header.
 func (r *Report) checkState(state State, node string, header Header) {

@@ -43,7 +43,7 @@ func header(height int64) clientcheck.Header {
 func trusted() clientcheck.Trusted {
 	t := clientcheck.Trusted{
 		ClientID: "07-tendermint-0", Status: "Active",
-		Client: &ibctm.ClientState{ChainId: shanghai, LatestHeight: clienttypes.NewHeight(1, 9), TrustingPeriod: time.Hour},
+		Client: &ibctm.ClientState{ChainId: shanghai, LatestHeight: clienttypes.NewHeight(1, 9), TrustingPeriod: time.Hour, ProofSpecs: commitmenttypes.GetSDKSpecs()},
 	}
 	for _, height := range []int64{9, 5} {
 		h := header(height)
@@ -67,6 +67,8 @@ func TestCompare(t *testing.T) {
 		"another chain's nodes":         {func(_ *clientcheck.Trusted, n node) { h := n[9]; h.ChainID = "shugu-wenzhou-1"; n[9] = h }, "node tcp://there is of chain shugu-wenzhou-1, the client is for shugu-shanghai-1"},
 		"a header of another height":    {func(_ *clientcheck.Trusted, n node) { n[9] = header(8) }, "height"},
 		"a frozen client":               {func(t *clientcheck.Trusted, _ node) { t.Status = "Frozen" }, "is Frozen"},
+		"a trusting period of years":    {func(t *clientcheck.Trusted, _ node) { t.Client.TrustingPeriod = 10 * 365 * 24 * time.Hour }, "it trusts a header for"},
+		"loose proof specs":             {func(t *clientcheck.Trusted, _ node) { t.Client.ProofSpecs = t.Client.ProofSpecs[:1] }, "proof specifications"},
 		"another revision":              {func(t *clientcheck.Trusted, _ node) { t.States[1].Height.RevisionNumber = 4 }, "not of revision 1"},
 		"a latest height without state": {func(t *clientcheck.Trusted, _ node) { t.Client.LatestHeight.RevisionHeight = 12 }, "the client says 1-12"},
 	} {

@@ -30,8 +30,10 @@ func newCheckClientCmd() *cobra.Command {
 		Long: `Anybody with the relayer role may open a light client, and may open it wrongly. Before
 you vote for an agreement that rests on one, compare its trusted states with the other
 chain: root, next validators, time, chain id and heights, against one or more of its
-nodes, which must all agree. Take the nodes' RPC addresses from exchanges of that chain
-that you know, not from whoever proposed the agreement. --node is our own chain's node.
+nodes, which must all agree; and that it reads proofs by the standard specifications
+and trusts no header for longer than its signers answer for it. Take the nodes' RPC
+addresses from exchanges of that chain that you know, not from whoever proposed the
+agreement. --node is our own chain's node.
 
 Exit codes: 0 it matches; 1 it does not; 2 it could not be compared.`,
 		Example: "  shugud council check-client 07-tendermint-0 https://rpc-1.shanghai.example https://rpc-2.shanghai.example",

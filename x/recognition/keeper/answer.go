@@ -38,6 +38,11 @@ func (k *Keeper) Acknowledge(ctx sdk.Context, packet Packet, acknowledgement []b
 	if err != nil || answered == 0 || ack.Code == types.PACKET_CODE_READ {
 		return err
 	}
+	// What is refused on a route that the agreement has left says nothing of the new one.
+	a, found, err := find(ctx, k.agreements, chain)
+	if err != nil || !found || a.ChannelId != packet.Route {
+		return err
+	}
 	return k.waitLongest(ctx, chain)
 }
 

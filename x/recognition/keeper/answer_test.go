@@ -174,3 +174,17 @@ func TestStatusIsSentAgainAfterTheLongestWait(t *testing.T) {
 	nextBlock(t, w, time.Second)
 	require.Len(t, w.IBC.Sent, 2)
 }
+
+// What is refused on a route that the agreement has left says nothing of the new one.
+func TestARefusalOnALeftRouteDelaysNothing(t *testing.T) {
+	w := world.Joined(t)
+	_, _, old := presented(t, w)
+	id, channel := w.IBC.Open(world.Away)
+	w.Agree(t, world.Agreement(world.Away, id, channel))
+	refusal := types.Refusal(types.PACKET_CODE_NO_AGREEMENT).Acknowledgement()
+	require.NoError(t, w.Keeper.Acknowledge(w.Ctx, world.Sent(old), refusal))
+	sent := len(w.IBC.Sent)
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, sent+1, "the terms leave by the new route")
+	require.Equal(t, channel, w.IBC.Last().SourceChannel)
+}

@@ -36,8 +36,10 @@ func (s msgServer) EndAgreement(goCtx context.Context, msg *types.MsgEndAgreemen
 	if err := s.agreements.Set(ctx, a.ChainId, a); err != nil {
 		return nil, err
 	}
-	if err := s.tellTerms(ctx, a); err != nil {
-		return nil, err
+	if a.HasRoute() {
+		if err := s.tellTerms(ctx, a); err != nil {
+			return nil, err
+		}
 	}
 	if err := emit(ctx, &types.EventAgreementEnded{ChainId: a.ChainId, Reason: msg.Reason}); err != nil {
 		return nil, err

@@ -39,8 +39,10 @@ func (s msgServer) SetAgreement(goCtx context.Context, msg *types.MsgSetAgreemen
 	if err := s.putAgreement(ctx, a); err != nil {
 		return nil, err
 	}
-	if err := s.tellTerms(ctx, a); err != nil {
-		return nil, err
+	if a.HasRoute() || before.HasRoute() {
+		if err := s.tellTerms(ctx, a); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.backoffs.Remove(ctx, a.ChainId); err != nil {
 		return nil, err

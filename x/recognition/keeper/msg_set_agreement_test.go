@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	ics23 "github.com/cosmos/ics23/go"
 	"github.com/stretchr/testify/require"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
@@ -76,13 +77,24 @@ func TestSetAgreementFailsIf(t *testing.T) {
 		"client of another channel": {agreement(func(a *types.Agreement) { a.ClientId = "07-tendermint-1" }), types.ErrClient},
 		"client of another chain":   {agreement(func(a *types.Agreement) { a.ChainId = "shugu-beijing-1" }), types.ErrClient},
 		"client of this chain":      {func(_ *types.MsgSetAgreement, w *world.World) { w.IBC.Clients["07-tendermint-0"].ChainId = world.Home }, types.ErrOwnChain},
-		"no connection":             {func(_ *types.MsgSetAgreement, w *world.World) { delete(w.IBC.Connections, "connection-0") }, types.ErrClient},
-		"channel half open":         {channel(func(c *channeltypes.Channel) { c.State = channeltypes.TRYOPEN }), types.ErrChannel},
-		"channel closed":            {channel(func(c *channeltypes.Channel) { c.State = channeltypes.CLOSED }), types.ErrChannel},
-		"channel ordered":           {channel(func(c *channeltypes.Channel) { c.Ordering = channeltypes.ORDERED }), types.ErrChannel},
-		"channel of version 2":      {channel(func(c *channeltypes.Channel) { c.Version = "recognition-2" }), types.ErrChannel},
-		"foreign port at far end":   {channel(func(c *channeltypes.Channel) { c.Counterparty.PortId = "wasm.shugu1x" }), types.ErrChannel},
-		"two connections":           {channel(func(c *channeltypes.Channel) { c.ConnectionHops = append(c.ConnectionHops, "connection-1") }), types.ErrChannel},
+		"loose proof specifications": {func(_ *types.MsgSetAgreement, w *world.World) {
+			loose := *ics23.IavlSpec
+			loose.InnerSpec = &ics23.InnerSpec{ChildOrder: []int32{0, 1}, ChildSize: 33, MaxPrefixLength: 4096, Hash: ics23.HashOp_SHA256}
+			w.IBC.Clients["07-tendermint-0"].ProofSpecs = []*ics23.ProofSpec{&loose, ics23.TendermintSpec}
+		}, types.ErrClient},
+		"no proof specifications": {func(_ *types.MsgSetAgreement, w *world.World) { w.IBC.Clients["07-tendermint-0"].ProofSpecs = nil }, types.ErrClient},
+		"packets in another store": {func(_ *types.MsgSetAgreement, w *world.World) {
+			c := w.IBC.Connections["connection-0"]
+			c.Counterparty.Prefix.KeyPrefix = []byte("voucher")
+			w.IBC.Connections["connection-0"] = c
+		}, types.ErrChannel},
+		"no connection":           {func(_ *types.MsgSetAgreement, w *world.World) { delete(w.IBC.Connections, "connection-0") }, types.ErrClient},
+		"channel half open":       {channel(func(c *channeltypes.Channel) { c.State = channeltypes.TRYOPEN }), types.ErrChannel},
+		"channel closed":          {channel(func(c *channeltypes.Channel) { c.State = channeltypes.CLOSED }), types.ErrChannel},
+		"channel ordered":         {channel(func(c *channeltypes.Channel) { c.Ordering = channeltypes.ORDERED }), types.ErrChannel},
+		"channel of version 2":    {channel(func(c *channeltypes.Channel) { c.Version = "recognition-2" }), types.ErrChannel},
+		"foreign port at far end": {channel(func(c *channeltypes.Channel) { c.Counterparty.PortId = "wasm.shugu1x" }), types.ErrChannel},
+		"two connections":         {channel(func(c *channeltypes.Channel) { c.ConnectionHops = append(c.ConnectionHops, "connection-1") }), types.ErrChannel},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := world.New(t, world.Home)

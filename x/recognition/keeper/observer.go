@@ -17,21 +17,27 @@ func (k *Keeper) Issued(ctx context.Context, v vouchertypes.Voucher) error {
 }
 
 // StatusChanged queues the status of a voucher for the counterparty of every agreement
-// with a route, at most MaxAgreements, whether the voucher was presented there or not and
-// whether we still recognise theirs or not: they may stand by ours.
-func (k *Keeper) StatusChanged(ctx context.Context, number string) error {
-	var chains []string
-	err := k.agreements.Walk(ctx, nil, func(chain string, a types.Agreement) (bool, error) {
-		if a.HasRoute() {
-			chains = append(chains, chain)
-		}
-		return false, nil
-	})
+// that has or had a route, at most MaxAgreements, whether the voucher was presented there
+// or not and whether we still recognise theirs or not: they may stand by ours. What is
+// queued while there is no route waits for the next one.
+func (k *Keeper) StatusChanged(goCtx context.Context, number string) error {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	agreements, err := values(ctx, k.agreements)
 	if err != nil {
 		return err
 	}
-	for _, chain := range chains {
-		if err := k.enqueue(ctx, chain, types.RECORD_KIND_STATUS, number); err != nil {
+	for _, a := range agreements {
+		reached := a.HasRoute()
+		if !reached {
+			// Terms are told to whoever has a route, or has just lost one.
+			if reached, err = k.outbox.Has(ctx, keyOf(a.ChainId, types.RECORD_KIND_TERMS, ctx.ChainID())); err != nil {
+				return err
+			}
+		}
+		if !reached {
+			continue
+		}
+		if err := k.enqueue(ctx, a.ChainId, types.RECORD_KIND_STATUS, number); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,28 @@ func TestStatusChangedQueuesForEveryAgreementWithARoute(t *testing.T) {
 	require.Len(t, w.IBC.Sent, 3)
 }
 
+// A counterparty that had a route stands by what it took over it. What changes while it
+// has none is told over the next one.
+func TestStatusChangedBetweenTwoRoutes(t *testing.T) {
+	w := world.Joined(t)
+	w.Agree(t, world.Agreement(world.Away, client, ""))
+	v := w.Book.Issue()
+	w.Book.PutStatus(v.Number, 1, vouchertypes.FlagReversed)
+	require.NoError(t, w.Keeper.StatusChanged(w.Ctx, v.Number))
+	for range 3 {
+		nextBlock(t, w, time.Second)
+	}
+	require.Empty(t, w.IBC.Sent)
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_QUEUED)
+
+	id, channel := w.IBC.Open(world.Away)
+	w.Agree(t, world.Agreement(world.Away, id, channel))
+	nextBlock(t, w, time.Second)
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 2, "the terms, and the status")
+	requireStatus(t, w, statusKind, v.Number, types.OUTBOX_STATUS_PENDING)
+}
+
 // The bytes are read when they are sent, so a later status replaces a queued one.
 func TestStatusChangedReplacesAQueuedStatus(t *testing.T) {
 	w := world.Joined(t)

@@ -2,6 +2,7 @@ package keeper_test
 
 import (
 	"bytes"
+	stdmath "math"
 	"testing"
 	"time"
 
@@ -240,10 +241,51 @@ func TestStaleUntilProvenAgain(t *testing.T) {
 	requireCaveats(t, w, v.Number, types.CAVEAT_REVERSED)
 }
 
+// An older bundle, carried again by anybody, takes nothing from what a later block showed.
+func TestAnOlderProofDoesNotAgeAVoucher(t *testing.T) {
+	w := unjoined(t)
+	v := world.Voucher(world.Away, 1)
+	require.NoError(t, recognize(w, w.Proven(client, v, 0, 0)))
+	w.Advance(500 * time.Second)
+	w.Advanced(50)
+	require.NoError(t, proveStatus(w, w.ProvenStatus(client, v.Number, 0, 0)))
+	shown := standing(t, w, v.Number)
+	require.EqualValues(t, 149, shown.AsOfHeight)
+
+	w.IBC.Height, w.IBC.Time = 120, fixture.Start.Unix()+200
+	require.NoError(t, recognize(w, w.Proven(client, v, 0, 0)))
+	s := standing(t, w, v.Number)
+	require.EqualValues(t, 119, s.Voucher.Evidence.AsOfHeight)
+	require.EqualValues(t, 149, s.AsOfHeight)
+	require.Equal(t, shown.AsOfTime, s.AsOfTime)
+	w.Advance(400 * time.Second)
+	requireCaveats(t, w, v.Number)
+}
+
+// A packet says after which block it was sent, and cannot be later than the header that
+// proved it: or no proof would ever show a later one.
+func TestAPacketFromTheFutureDoesNotOutdateProofs(t *testing.T) {
+	w := world.Joined(t)
+	v := world.Voucher(world.Away, 1)
+	data, err := types.EncodePacket([]types.PacketRecord{world.VoucherRecord(v)}, stdmath.MaxInt64, fixture.Start.Unix())
+	require.NoError(t, err)
+	_, err = w.Keeper.Receive(w.Ctx, world.Received(world.IncomingData("channel-0", 1, data)))
+	require.NoError(t, err)
+	require.EqualValues(t, 99, standing(t, w, v.Number).AsOfHeight)
+
+	w.Advance(time.Hour)
+	w.Advanced(10)
+	require.NoError(t, proveStatus(w, w.ProvenStatus(client, v.Number, 0, 0)))
+	s := standing(t, w, v.Number)
+	require.EqualValues(t, 109, s.AsOfHeight)
+	require.Equal(t, w.Ctx.BlockTime().Unix(), s.AsOfTime)
+}
+
 // An open route carries statuses; when it is lost, what was heard ages like a proof.
 func TestStaleWhenTheRouteIsLost(t *testing.T) {
 	w := world.Joined(t)
 	v := world.Voucher(world.Away, 1)
+	receive(t, w, world.TermsRecord(1))
 	receive(t, w, world.VoucherRecord(v))
 	w.Advance(48 * time.Hour)
 	s := standing(t, w, v.Number)
@@ -254,6 +296,39 @@ func TestStaleWhenTheRouteIsLost(t *testing.T) {
 	w.IBC.Status[client] = exported.Active
 	end(t, w)
 	requireCaveats(t, w, v.Number, types.CAVEAT_NO_AGREEMENT, types.CAVEAT_STALE)
+}
+
+// A chain that has no agreement with us sends no status, though a channel is open; and one
+// that makes an agreement does not send what had changed before.
+func TestStaleUnlessTheOtherChainSendsStatuses(t *testing.T) {
+	w := world.Joined(t)
+	before, after := world.Voucher(world.Away, 1), world.Voucher(world.Away, 2)
+	require.NoError(t, recognize(w, w.Proven(client, before, 0, 0)))
+	require.False(t, standing(t, w, before.Number).StatusTravels, "no agreement was told")
+	w.Advance(25 * time.Hour)
+	requireCaveats(t, w, before.Number, types.CAVEAT_STALE)
+
+	w.Advanced(50)
+	data, err := types.EncodePacket([]types.PacketRecord{world.TermsRecord(1)}, 120, w.Ctx.BlockTime().Unix())
+	require.NoError(t, err)
+	_, err = w.Keeper.Receive(w.Ctx, world.Received(world.IncomingData("channel-0", 1, data)))
+	require.NoError(t, err)
+	requireCaveats(t, w, before.Number, types.CAVEAT_STALE)
+	require.NoError(t, recognize(w, w.Proven(client, after, 0, 0)))
+	require.True(t, standing(t, w, after.Number).StatusTravels)
+	require.NoError(t, proveStatus(w, w.ProvenStatus(client, before.Number, 0, 0)))
+	require.True(t, standing(t, w, before.Number).StatusTravels)
+
+	// Later terms change nothing of that.
+	data, err = types.EncodePacket([]types.PacketRecord{world.TermsRecord(2)}, 149, w.Ctx.BlockTime().Unix())
+	require.NoError(t, err)
+	w.Advanced(50)
+	_, err = w.Keeper.Receive(w.Ctx, world.Received(world.IncomingData("channel-0", 2, data)))
+	require.NoError(t, err)
+	require.EqualValues(t, 120, told(t, w).SinceHeight)
+	w.Advance(25 * time.Hour)
+	requireCaveats(t, w, before.Number)
+	requireCaveats(t, w, after.Number)
 }
 
 // A status is kept even for a voucher that does not stand here, and never goes back.

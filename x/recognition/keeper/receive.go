@@ -67,13 +67,14 @@ func onlyTerms(data types.PacketData) bool {
 
 // packetEvidence is what a packet is for the records in it. The client's latest height is
 // the highest that its proof can have used. When it was sent is the sender's word, but
-// never later than now.
+// never later than now, nor after a block of which no header is known here.
 func (k *Keeper) packetEvidence(ctx sdk.Context, a types.Agreement, packet Packet, data types.PacketData) types.Evidence {
+	latest := k.Clients.GetClientLatestHeight(ctx, a.ClientId).RevisionHeight
 	return types.Evidence{
-		ClientId: a.ClientId, ChannelId: packet.Route, Sequence: packet.Sequence,
-		ClientHeight: k.Clients.GetClientLatestHeight(ctx, a.ClientId).RevisionHeight,
-		Height:       ctx.BlockHeight(), Time: ctx.BlockTime().Unix(),
-		AsOfHeight: data.Height, AsOfTime: min(data.Time, ctx.BlockTime().Unix()),
+		ClientId: a.ClientId, ChannelId: packet.Route, Sequence: packet.Sequence, ClientHeight: latest,
+		Height: ctx.BlockHeight(), Time: ctx.BlockTime().Unix(),
+		// The header of H + 1 proves what block H sent.
+		AsOfHeight: min(data.Height, max(int64(latest)-1, 1)), AsOfTime: min(data.Time, ctx.BlockTime().Unix()),
 	}
 }
 

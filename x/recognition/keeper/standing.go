@@ -35,7 +35,7 @@ func (k *Keeper) Usable(ctx sdk.Context, chain, number string) error {
 
 // standing is what we know of a voucher of an agreement's chain, and whether anything.
 func (k *Keeper) standing(ctx sdk.Context, a types.Agreement, number string) (types.Standing, bool, error) {
-	s := types.Standing{ChainId: a.ChainId, AgreementLive: a.Live(ctx.BlockTime()), StatusTravels: k.statusTravels(ctx, a)}
+	s := types.Standing{ChainId: a.ChainId, AgreementLive: a.Live(ctx.BlockTime())}
 	if err := k.findRecords(ctx, &s, number); err != nil {
 		return s, false, err
 	}
@@ -46,16 +46,28 @@ func (k *Keeper) standing(ctx sdk.Context, a types.Agreement, number string) (ty
 	if err != nil {
 		return s, false, err
 	}
+	if s.StatusTravels, err = k.statusTravels(ctx, a, s.AsOfHeight); err != nil {
+		return s, false, err
+	}
 	stale := s.Voucher != nil && !s.StatusTravels && s.AsOfTime+a.Freshness < ctx.BlockTime().Unix()
 	s.Caveats = caveats(s, suspect, stale)
 	s.Usable = !slices.ContainsFunc(s.Caveats, func(c types.Caveat) bool { return c != types.CAVEAT_PARTLY_REVERSED })
 	return s, s.Voucher != nil || s.Status != nil, nil
 }
 
-// statusTravels says whether an open route brings changes of the statuses of an
-// agreement's chain here by itself.
-func (k *Keeper) statusTravels(ctx sdk.Context, a types.Agreement) bool {
-	return a.Live(ctx.BlockTime()) && slices.Contains(a.Kinds, types.RECORD_KIND_STATUS) && k.routeOpen(ctx, a)
+// statusTravels says whether an open route brings here by itself every change of a
+// status after a block of an agreement's chain. That chain sends none before it has made an
+// agreement with us, of which it then tells, nor those that it had made until then.
+func (k *Keeper) statusTravels(ctx sdk.Context, a types.Agreement, asOf int64) (bool, error) {
+	if !a.Live(ctx.BlockTime()) || !slices.Contains(a.Kinds, types.RECORD_KIND_STATUS) || !k.routeOpen(ctx, a) {
+		return false, nil
+	}
+	told, found, err := find(ctx, k.terms, a.ChainId)
+	if err != nil || !found || asOf < told.SinceHeight {
+		return false, err
+	}
+	suspect, err := k.suspect(ctx, told.Evidence)
+	return !suspect, err
 }
 
 // findRecords reads the voucher, its settlement and its status.

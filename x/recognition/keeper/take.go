@@ -38,6 +38,11 @@ func (k *Keeper) takeRecord(ctx sdk.Context, in arrival, r types.PacketRecord, c
 		return 0, err
 	}
 	again := false
+	// An older proof takes nothing from what was shown of the voucher's status since.
+	later := held.StatusEvidence
+	if later != nil && !later.Newer(in.evidence) {
+		later = nil
+	}
 	if found {
 		suspect, err := k.suspect(ctx, held.Evidence)
 		if err != nil {
@@ -55,7 +60,7 @@ func (k *Keeper) takeRecord(ctx sdk.Context, in arrival, r types.PacketRecord, c
 	}
 	err = k.recognised.Set(ctx, key, types.Recognised{
 		ChainId: in.agreement.ChainId, Kind: r.Kind, Id: r.Id, Digest: digest[:], Counterpart: content.Counterpart, Evidence: in.evidence,
-		Nullifier: content.Nullifier,
+		StatusEvidence: later, Nullifier: content.Nullifier,
 	})
 	if err != nil {
 		return 0, err

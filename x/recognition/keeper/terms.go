@@ -10,11 +10,9 @@ import (
 	"github.com/shugu-network/shugu/x/recognition/types"
 )
 
-// tellTerms queues what the agreement now says for its counterparty.
+// tellTerms queues what the agreement now says for its counterparty. Without a route it
+// waits for the next one.
 func (k *Keeper) tellTerms(ctx sdk.Context, a types.Agreement) error {
-	if !a.HasRoute() {
-		return nil
-	}
 	return k.enqueue(ctx, a.ChainId, types.RECORD_KIND_TERMS, ctx.ChainID())
 }
 
@@ -40,13 +38,17 @@ func (k *Keeper) takeTerms(ctx sdk.Context, in arrival, told types.Terms) (types
 	if err != nil {
 		return 0, err
 	}
+	since := in.evidence.AsOfHeight
 	if found {
 		suspect, err := k.suspect(ctx, held.Evidence)
 		if err != nil || !suspect && told.Revision <= held.Terms.Revision {
 			return types.RESULT_CODE_OK, err
 		}
+		if !suspect {
+			since = held.SinceHeight
+		}
 	}
-	if err := k.terms.Set(ctx, chain, types.ToldTerms{Terms: told, Evidence: in.evidence}); err != nil {
+	if err := k.terms.Set(ctx, chain, types.ToldTerms{Terms: told, Evidence: in.evidence, SinceHeight: since}); err != nil {
 		return 0, err
 	}
 	if err := k.backoffs.Remove(ctx, chain); err != nil {

@@ -40,16 +40,30 @@ func (s States) Forget(ctx sdk.Context, clientID string, above uint64, storedBy 
 	}
 }
 
-// trusted lists the heights above one that a client trusts, whatever their revision.
+// trusted lists the heights above one that a client trusts, whatever their revision. It
+// steps over those below, however many updates a client has seen.
 func trusted(store storetypes.KVStore, above uint64) []exported.Height {
 	var out []exported.Height
-	end := ibctm.IterationKey(clienttypes.NewHeight(math.MaxUint64, math.MaxUint64))
-	it := store.Iterator([]byte(ibctm.KeyIterateConsensusStatePrefix), end)
-	defer it.Close() //nolint:errcheck // nothing is left to do
-	for ; it.Valid(); it.Next() {
-		if height := ibctm.GetHeightFromIterationKey(it.Key()); height.GetRevisionHeight() > above {
-			out = append(out, height)
-		}
+	if above == math.MaxUint64 {
+		return nil
+	}
+	for revision, more := uint64(0), true; more; {
+		revision, more = trustedIn(store, revision, above, &out)
 	}
 	return out
+}
+
+// trustedIn adds those of a revision, and says which revision comes next, if any.
+func trustedIn(store storetypes.KVStore, revision, above uint64, out *[]exported.Height) (next uint64, more bool) {
+	end := ibctm.IterationKey(clienttypes.NewHeight(math.MaxUint64, math.MaxUint64))
+	it := store.Iterator(ibctm.IterationKey(clienttypes.NewHeight(revision, above+1)), end)
+	defer it.Close() //nolint:errcheck // nothing is left to do
+	for ; it.Valid(); it.Next() {
+		height := ibctm.GetHeightFromIterationKey(it.Key())
+		if height.GetRevisionNumber() != revision {
+			return height.GetRevisionNumber(), true
+		}
+		*out = append(*out, height)
+	}
+	return 0, false
 }

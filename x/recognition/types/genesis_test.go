@@ -41,7 +41,7 @@ func genesis() *types.GenesisState {
 		Statuses:  []types.ForeignStatus{{ChainId: world.Away, Number: v.Number, Value: value, Detail: detail, Evidence: world.Evidence("channel-0", 1)}},
 		Backoffs:  []types.Backoff{{ChainId: world.Away, Failures: 1, UntilHeight: 9}},
 		LastTried: world.Away,
-		Terms:     []types.ToldTerms{{Terms: told, Evidence: world.Evidence("channel-0", 1)}},
+		Terms:     []types.ToldTerms{{Terms: told, Evidence: world.Evidence("channel-0", 1), SinceHeight: 1}},
 		Doubts:    []types.ClientDoubt{{ClientId: "07-tendermint-0", Ranges: []types.DoubtRange{{AboveHeight: 7, Height: 5, Time: 2, RecoveredHeight: 6}, {AboveHeight: 8, Height: 7, Time: 3}}}},
 		Left:      []types.ChannelOwner{{ChainId: world.Away, ChannelId: "channel-7"}},
 	}
@@ -108,6 +108,7 @@ func TestGenesisValidateRefuses(t *testing.T) {
 		}, valid.ErrInvalid},
 		"terms of no agreement":   {func(g *types.GenesisState) { g.Terms[0].Terms.ChainId = other }, types.ErrInconsistent},
 		"terms not counted":       {func(g *types.GenesisState) { g.Terms[0].Terms.Revision = 0 }, valid.ErrInvalid},
+		"terms since no block":    {func(g *types.GenesisState) { g.Terms[0].SinceHeight = 0 }, valid.ErrInvalid},
 		"vouchers without status": {func(g *types.GenesisState) { g.Terms[0].Terms.Kinds = g.Terms[0].Terms.Kinds[:1] }, valid.ErrInvalid},
 		"doubt without ranges":    {func(g *types.GenesisState) { g.Doubts[0].Ranges = nil }, valid.ErrInvalid},
 		"17 ranges":               {func(g *types.GenesisState) { g.Doubts[0].Ranges = make([]types.DoubtRange, 17) }, valid.ErrInvalid},

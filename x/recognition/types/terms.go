@@ -95,5 +95,8 @@ func (t ToldTerms) Validate() error {
 	if err := t.Terms.Validate(); err != nil {
 		return err
 	}
+	if t.SinceHeight < 1 {
+		return errorsmod.Wrapf(valid.ErrInvalid, "since_height: expected 1 or more, got %d", t.SinceHeight)
+	}
 	return t.Evidence.Validate()
 }

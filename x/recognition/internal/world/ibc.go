@@ -61,9 +61,12 @@ func (i *IBC) Open(chainID string) (client, channel string) {
 	n := len(i.Clients)
 	client, channel = fmt.Sprintf("07-tendermint-%d", n), fmt.Sprintf("channel-%d", n)
 	connection := fmt.Sprintf("connection-%d", n)
-	i.Clients[client] = &ibctm.ClientState{ChainId: chainID}
+	i.Clients[client] = &ibctm.ClientState{ChainId: chainID, ProofSpecs: commitmenttypes.GetSDKSpecs()}
 	i.Status[client] = exported.Active
-	i.Connections[connection] = connectiontypes.ConnectionEnd{ClientId: client, State: connectiontypes.OPEN}
+	i.Connections[connection] = connectiontypes.ConnectionEnd{
+		ClientId: client, State: connectiontypes.OPEN,
+		Counterparty: connectiontypes.Counterparty{Prefix: commitmenttypes.NewMerklePrefix([]byte(exported.StoreKey))},
+	}
 	i.Channels[channel] = channeltypes.Channel{
 		State: channeltypes.OPEN, Ordering: channeltypes.UNORDERED, Version: types.ChannelVersion,
 		Counterparty:   channeltypes.Counterparty{PortId: types.PortID, ChannelId: channel},

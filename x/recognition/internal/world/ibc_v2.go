@@ -13,6 +13,7 @@ import (
 	clienttypesv2 "github.com/cosmos/ibc-go/v11/modules/core/02-client/v2/types"
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
 	channeltypesv2 "github.com/cosmos/ibc-go/v11/modules/core/04-channel/v2/types"
+	commitmenttypes "github.com/cosmos/ibc-go/v11/modules/core/23-commitment/types"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
@@ -39,7 +40,7 @@ func newV2(core *IBC) *V2 {
 // OpenPair opens a client of a chain and pairs it with one of the same name there.
 func (i *IBC) OpenPair(chainID string) (client string) {
 	client = fmt.Sprintf("07-tendermint-%d", len(i.Clients))
-	i.Clients[client] = &ibctm.ClientState{ChainId: chainID}
+	i.Clients[client] = &ibctm.ClientState{ChainId: chainID, ProofSpecs: commitmenttypes.GetSDKSpecs()}
 	i.Status[client] = exported.Active
 	i.V2.Pairs[client] = clienttypesv2.NewCounterpartyInfo([][]byte{[]byte("ibc"), {}}, client)
 	return client
