@@ -105,7 +105,11 @@ Exit codes: 0 it can be used as a valid one; 1 it cannot, or nothing is known of
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), string(raw))
 		} else {
-			ends.WriteStanding(cmd.OutOrStdout(), number, *standing)
+			contest, err := contestOf(cmd, ctx, standing)
+			if err != nil {
+				return &ExitError{Code: exitNotAsked, Err: errors.New(plain(err))}
+			}
+			ends.WriteStanding(cmd.OutOrStdout(), number, *standing, contest)
 		}
 		if !standing.Usable {
 			return &ExitError{Code: exitNotUsable}

@@ -141,7 +141,7 @@ func addClientCommands(root *cobra.Command) {
 // attachQueries hangs hand-made queries below the modules' generated ones.
 func attachQueries(root *cobra.Command) {
 	for module, made := range map[string][]*cobra.Command{
-		"voucher": {NewVoucherProofCmd()}, "consortium": {newGuardCmd()}, "recognition": {newOverviewCmd(), newStandingCmd()},
+		"voucher": {NewVoucherProofCmd()}, "consortium": {newGuardCmd()}, "recognition": {newOverviewCmd(), newStandingCmd(), newContestCmd(), newContestsCmd()},
 	} {
 		queries, _, err := root.Find([]string{"query", module})
 		if err != nil || queries.Name() != module {

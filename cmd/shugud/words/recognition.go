@@ -16,7 +16,7 @@ var caveats = map[recognition.Caveat][2]string{
 	recognition.CAVEAT_NO_AGREEMENT:    {"no agreement with its chain holds now", "与其所在链的互认协议现不生效"},
 	recognition.CAVEAT_SUSPECT:         {"it rests on a light client that was told two stories. Prove it again: shugud recognize --reaffirm", "其所依据的轻客户端曾得知互相矛盾的内容，存疑。请重新证明"},
 	recognition.CAVEAT_STALE:           {"the last proof of how it stands is older than the agreement allows. Prove it anew: shugud recognize --status-only", "最近一次状态证明已超过协议规定的期限。请重新证明状态"},
-	recognition.CAVEAT_CONTESTED:       {"another voucher tells the same trade; the council decides", "另有凭证记载同一交易，待理事会裁定"},
+	recognition.CAVEAT_CONTESTED:       {"another voucher tells the same trade, and no council upheld this one. Look: shugud query recognition contest NUMBER", "另有凭证记载同一交易，理事会未裁定维持本凭证。请查询争议"},
 	recognition.CAVEAT_PRESERVED:       {"a court preserves it", "法院已保全"},
 	recognition.CAVEAT_REVERSED:        {"taken back in full", "已全部冲红"},
 	recognition.CAVEAT_PARTLY_REVERSED: {"taken back in part; what remains can be used", "已部分冲红，余额可用"},
