@@ -128,6 +128,7 @@ func NewRootCmd() *cobra.Command {
 		panic(err)
 	}
 	attachQueries(root)
+	letQueriesSpeak(root)
 	return root
 }
 
