@@ -134,6 +134,9 @@ func askStanding(cmd *cobra.Command, ctx client.Context, number, chain string) (
 	}
 	switch len(found) {
 	case 0:
+		if _, err := blueVoucher(cmd.Context(), ctx, number); err == nil {
+			return nil, &ExitError{Code: exitNotUsable, Err: fmt.Errorf("voucher %s is one of this chain itself 该凭证由本链签发: shugud query voucher show %s", number, number)}
+		}
 		return nil, &ExitError{Code: exitNotUsable, Err: fmt.Errorf("nothing is known here of voucher %s: carry its bundle here (shugud recognize), or have it presented there; 此链未获知该凭证", number)}
 	case 1:
 		return &found[0], nil
