@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,6 +42,9 @@ func plain(err error) string {
 // unreachable says whether an error is that no node answered.
 func unreachable(err error) bool {
 	text := err.Error()
+	if strings.Contains(text, "interrupt signal received") || errors.Is(err, context.Canceled) {
+		return false
+	}
 	return strings.Contains(text, "post failed") || strings.Contains(text, "connection refused") || strings.Contains(text, "no such host")
 }
 

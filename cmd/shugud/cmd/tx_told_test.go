@@ -73,6 +73,7 @@ func TestErrorsAreTold(t *testing.T) {
 		"rpc error: code = NotFound desc = no contract":                       "no contract",
 		"failed to execute message; message index: 0: no contract":            "failed to execute message; message index: 0: no contract",
 		`post failed: Post "http://x": dial tcp: connect: connection refused`: `post failed: Post "http://x": dial tcp: connect: connection refused; ` + nodeHint,
+		`post failed: Post "http://x": interrupt signal received`:             `post failed: Post "http://x": interrupt signal received`,
 	} {
 		require.Equal(t, want, told(&ExitError{Err: errors.New(text)}))
 	}
