@@ -221,6 +221,9 @@ func decodeJSON(b []byte, limit int, into any) error {
 	if len(b) > limit {
 		return fmt.Errorf("expected at most %d bytes, got %d", limit, len(b))
 	}
+	if len(b) == 0 {
+		return errors.New("the file is empty")
+	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {

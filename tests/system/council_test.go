@@ -32,13 +32,13 @@ func councilDecides(t *testing.T, n *testnet.Network) {
 		out, code = as(voter, "vote", "2", "yes", "--reason", "核对无误")
 		require.Equal(t, 0, code, out)
 	}
-	require.Contains(t, out, "RESOLUTION_STATUS_FAILED", "no council dissolves itself")
+	require.Contains(t, out, "failed 执行失败", "no council dissolves itself")
 	out, code = shugud(t, "council", "show", "2", "--home", c.Home(), "--node", c.RPC())
 	require.Equal(t, 0, code, out)
 	require.Contains(t, out, "message 1 failed (panel code 19; attempts: 1)")
 	out, code = as("exchange-4", "execute", "2")
 	require.Equal(t, 0, code, out)
-	require.Contains(t, out, "RESOLUTION_STATUS_FAILED")
+	require.Contains(t, out, "failed 执行失败")
 	out, code = as("exchange", "withdraw", "2")
 	require.Equal(t, 2, code, out)
 

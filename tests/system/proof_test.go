@@ -65,7 +65,7 @@ func (d desk) decides(file string) string {
 	words, code := shugud(d.t, "council", "show", proposed.Response.ID, "--home", d.chain.Home(), "--node", d.chain.RPC())
 	require.Zero(d.t, code, words)
 	out := d.must("exchange", "council", "vote", proposed.Response.ID, "yes")
-	require.Contains(d.t, out, "RESOLUTION_STATUS_EXECUTED")
+	require.Contains(d.t, out, "executed 已执行")
 	return words
 }
 

@@ -19,7 +19,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Scenarios",
 					Use:       "scenarios",
 					Short:     "List scenarios, by exchange, owner and status",
-					Example:   "shugud query product scenarios --exchange 1 --status scenario-status-submitted",
+					Example:   "shugud query product scenarios --exchange 1 --status submitted",
 				},
 				{
 					RpcMethod:      "Product",
@@ -32,7 +32,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Products",
 					Use:       "products",
 					Short:     "List products with their listed or latest version, by owner and zone",
-					Example:   "shugud query product products --listed --zone-kind zone-kind-industry --zone-name transport",
+					Example:   "shugud query product products --listed --zone-kind industry --zone-name transport",
 				},
 				{
 					RpcMethod:      "Version",

@@ -105,7 +105,7 @@ func TestResolutionInputRefuses(t *testing.T) {
 // The examples are resolutions as they stand.
 func TestExamplesOfResolutions(t *testing.T) {
 	cdc := testCodec()
-	for _, name := range []string{"resolution", "agreement"} {
+	for _, name := range []string{"resolution", "agreement", "contest"} {
 		raw, err := examples.ReadFile("examples/" + name + ".yaml")
 		require.NoError(t, err)
 		msg, err := proposal(t, cdc, panel.Council, string(raw))

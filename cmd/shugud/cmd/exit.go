@@ -6,6 +6,8 @@ type ExitError struct {
 	Code int
 	// Err is what went wrong; nil when the command has said it already.
 	Err error
+	// told: standard output has the JSON document that tells it.
+	told bool
 }
 
 // Error is the message of Err, or nothing.

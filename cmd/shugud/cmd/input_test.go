@@ -88,7 +88,7 @@ func TestExamplesAreReadable(t *testing.T) {
 	inputs := map[string]any{
 		"application": new(applicationInput), "scenario": new(scenarioInput), "product": new(productInput),
 		"deal": new(dealInput), "agreement": new(resolutionInput), "resolution": new(resolutionInput),
-		"genesis-plan": new(ceremony.Plan), "reversal": new(reversalInput), "monitor": new(monitor.Config),
+		"genesis-plan": new(ceremony.Plan), "reversal": new(reversalInput), "contest": new(resolutionInput), "monitor": new(monitor.Config),
 	}
 	for _, name := range exampleNames() {
 		raw, err := examples.ReadFile("examples/" + name + ".yaml")
@@ -118,7 +118,7 @@ func TestCommandsHaveExamples(t *testing.T) {
 	}
 	for _, c := range []*cobra.Command{
 		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newVoucherCmd(), newSettlementCmd(),
-		newRecognitionCmd(), newRecognizeCmd(), newOverviewCmd(), newStandingCmd(), newMonitorCmd(), newDataCmd(), newExampleCmd(),
+		newRecognitionCmd(), newRecognizeCmd(), newOverviewCmd(), newStandingCmd(), newContestCmd(), newContestsCmd(), newMonitorCmd(), newDataCmd(), newExampleCmd(),
 	} {
 		walk(c)
 	}

@@ -105,7 +105,11 @@ Exit codes: 0 it can be used as a valid one; 1 it cannot, or nothing is known of
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), string(raw))
 		} else {
-			ends.WriteStanding(cmd.OutOrStdout(), number, *standing)
+			contest, err := contestOf(cmd, ctx, standing)
+			if err != nil {
+				return &ExitError{Code: exitNotAsked, Err: errors.New(plain(err))}
+			}
+			ends.WriteStanding(cmd.OutOrStdout(), number, *standing, contest)
 		}
 		if !standing.Usable {
 			return &ExitError{Code: exitNotUsable}
@@ -130,6 +134,9 @@ func askStanding(cmd *cobra.Command, ctx client.Context, number, chain string) (
 	}
 	switch len(found) {
 	case 0:
+		if _, err := blueVoucher(cmd.Context(), ctx, number); err == nil {
+			return nil, &ExitError{Code: exitNotUsable, Err: fmt.Errorf("voucher %s is one of this chain itself 该凭证由本链签发: shugud query voucher show %s", number, number)}
+		}
 		return nil, &ExitError{Code: exitNotUsable, Err: fmt.Errorf("nothing is known here of voucher %s: carry its bundle here (shugud recognize), or have it presented there; 此链未获知该凭证", number)}
 	case 1:
 		return &found[0], nil

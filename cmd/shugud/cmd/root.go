@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	dbm "github.com/cosmos/cosmos-db"
@@ -53,10 +54,23 @@ func Run(ctx context.Context, root *cobra.Command) int {
 	if !errors.As(err, &exit) {
 		exit = &ExitError{Code: 1, Err: err}
 	}
-	if message := exit.Error(); message != "" {
+	if message := told(exit); message != "" {
 		fmt.Fprintln(root.ErrOrStderr(), "shugud:", message)
 	}
 	return exit.Code
+}
+
+// told is an error's message without what gRPC wraps round it, and with what to do when
+// no node answers.
+func told(exit *ExitError) string {
+	message := exit.Error()
+	if strings.HasPrefix(message, "rpc error: ") {
+		message = plain(exit.Err)
+	}
+	if message != "" && unreachable(exit.Err) && !strings.Contains(message, nodeHint) {
+		message += "; " + nodeHint
+	}
+	return message
 }
 
 // NewRootCmd builds the whole command tree.
@@ -114,6 +128,7 @@ func NewRootCmd() *cobra.Command {
 		panic(err)
 	}
 	attachQueries(root)
+	letQueriesSpeak(root)
 	return root
 }
 
@@ -141,7 +156,7 @@ func addClientCommands(root *cobra.Command) {
 // attachQueries hangs hand-made queries below the modules' generated ones.
 func attachQueries(root *cobra.Command) {
 	for module, made := range map[string][]*cobra.Command{
-		"voucher": {NewVoucherProofCmd()}, "consortium": {newGuardCmd()}, "recognition": {newOverviewCmd(), newStandingCmd()},
+		"voucher": {NewVoucherProofCmd()}, "consortium": {newGuardCmd()}, "recognition": {newOverviewCmd(), newStandingCmd(), newContestCmd(), newContestsCmd()},
 	} {
 		queries, _, err := root.Find([]string{"query", module})
 		if err != nil || queries.Name() != module {

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
-	"strings"
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -44,6 +42,8 @@ type result struct {
 	Log       string          `json:"log,omitempty"`
 	GasUsed   int64           `json:"gas_used"`
 	Response  json.RawMessage `json:"response,omitempty"`
+	// Exit is the command's exit code when it failed.
+	Exit int `json:"exit,omitempty"`
 }
 
 // txCommand makes a command out of a function that builds its message. The
@@ -77,10 +77,10 @@ func batchCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Co
 		}
 	}
 	c.Flags().Duration(flagWait, 30*time.Second, "how long to wait for the block; 0 returns when the node has taken the transaction")
-	c.RunE = func(cmd *cobra.Command, args []string) error {
+	c.RunE = tellingFailure(func(cmd *cobra.Command, args []string) error {
 		ctx, err := client.GetClientTxContext(cmd)
 		if errors.Is(err, sdkerrors.ErrKeyNotFound) {
-			err = fmt.Errorf("--from: %s; `shugud keys list` shows your keys", plain(err))
+			err = noSuchKey(cmd)
 		}
 		if err != nil {
 			return &ExitError{Code: exitNotSent, Err: err}
@@ -93,7 +93,7 @@ func batchCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Co
 			return &ExitError{Code: exitNotSent, Err: err}
 		}
 		return send(cmd, ctx, msgs...)
-	}
+	})
 	return c
 }
 
@@ -126,7 +126,7 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 	}
 	out := result{TxHash: sent.TxHash, Code: sent.Code, Codespace: sent.Codespace, Log: sent.RawLog}
 	if sent.Code != 0 {
-		return finish(cmd, ctx, out, &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", sent.RawLog)})
+		return finish(cmd, ctx, out, &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", plain(errors.New(sent.RawLog)))})
 	}
 	wait, err := cmd.Flags().GetDuration(flagWait)
 	if err != nil {
@@ -147,9 +147,7 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msgs ...sdk.Msg) ([]byte, error) {
 	factory, err := factory.Prepare(ctx)
 	if err != nil {
-		return nil, &ExitError{Code: exitNotSent, Err: fmt.Errorf(
-			"the account %s cannot be read from %s: %w; an account exists from the day its member is admitted: `shugud member apply --help`",
-			ctx.FromAddress, ctx.NodeURI, err)}
+		return nil, &ExitError{Code: exitNotSent, Err: noAccount(ctx, err)}
 	}
 	if factory.SimulateAndExecute() {
 		_, gas, err := tx.CalculateGas(ctx, factory, msgs...)
@@ -172,18 +170,6 @@ func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msgs ..
 	return raw, nil
 }
 
-// sourcePosition is where in the SDK an error was made, which simulations append.
-var sourcePosition = regexp.MustCompile(` \[[^\[\]]*\.go:\d+\].*$`)
-
-// plain takes what gRPC and the SDK wrap round a refusal off its text.
-func plain(err error) string {
-	text := err.Error()
-	if i := strings.LastIndex(text, "desc = "); i >= 0 {
-		text = text[i+len("desc = "):]
-	}
-	return sourcePosition.ReplaceAllString(text, "")
-}
-
 // awaitTx asks for a transaction until it is in a block.
 func awaitTx(goCtx context.Context, ctx client.Context, hash string, wait time.Duration) (*coretypes.ResultTx, error) {
 	node, err := ctx.GetNode()
@@ -194,6 +180,7 @@ func awaitTx(goCtx context.Context, ctx client.Context, hash string, wait time.D
 	if err != nil {
 		return nil, err
 	}
+	caller := goCtx
 	goCtx, cancel := context.WithTimeout(goCtx, wait)
 	defer cancel()
 	ticker := time.NewTicker(pollInterval)
@@ -204,6 +191,9 @@ func awaitTx(goCtx context.Context, ctx client.Context, hash string, wait time.D
 		}
 		select {
 		case <-goCtx.Done():
+			if caller.Err() != nil {
+				return nil, fmt.Errorf("sent, and interrupted before it was seen in a block 已发送，等待被中断; ask later: shugud query tx %s", hash)
+			}
 			return nil, fmt.Errorf("sent, but not seen in a block within %s; ask later: shugud query tx %s", wait, hash)
 		case <-ticker.C:
 		}
@@ -216,7 +206,7 @@ func report(cmd *cobra.Command, ctx client.Context, out result, seen *coretypes.
 	out.GasUsed = seen.TxResult.GasUsed
 	if seen.TxResult.Code != 0 {
 		out.Log = seen.TxResult.Log
-		return finish(cmd, ctx, out, &ExitError{Code: exitFailed, Err: fmt.Errorf("failed in block %d: %s", seen.Height, seen.TxResult.Log)})
+		return finish(cmd, ctx, out, &ExitError{Code: exitFailed, Err: fmt.Errorf("failed in block %d: %s", seen.Height, plain(errors.New(seen.TxResult.Log)))})
 	}
 	response, err := decodeResponse(ctx.Codec, seen.TxResult)
 	if err != nil {
@@ -248,38 +238,4 @@ func unpack(cdc codec.Codec, packed *codectypes.Any) (proto.Message, error) {
 		return nil, err
 	}
 	return message, cdc.Unmarshal(packed.Value, message)
-}
-
-// finish prints the result and returns how it went.
-func finish(cmd *cobra.Command, ctx client.Context, out result, failure *ExitError) error {
-	if ctx.OutputFormat == flags.OutputFormatJSON {
-		raw, err := json.Marshal(out)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(cmd.OutOrStdout(), string(raw))
-	} else if failure == nil {
-		printResult(cmd, out)
-	}
-	if failure != nil {
-		return failure
-	}
-	return nil
-}
-
-// printResult tells a person what was done and what the chain answered.
-func printResult(cmd *cobra.Command, out result) {
-	w := cmd.OutOrStdout()
-	if out.Height == 0 {
-		fmt.Fprintf(w, "taken 已受理  tx %s\n", out.TxHash)
-		return
-	}
-	fmt.Fprintf(w, "done 完成  height %d  tx %s\n", out.Height, out.TxHash)
-	var fields map[string]any
-	if json.Unmarshal(out.Response, &fields) != nil {
-		return
-	}
-	for _, name := range sortedKeys(fields) {
-		fmt.Fprintf(w, "  %s: %v\n", name, fields[name])
-	}
 }

@@ -72,6 +72,7 @@ func TestVerifyExitCodes(t *testing.T) {
 		"folder as bundle":      {[]string{dir, "--trust", root}, 2, dir},
 		"too long":              {[]string{tooLong, "--trust", root}, 2, "at most"},
 		"no bundle":             {[]string{"--trust", root}, 2, "expected one bundle"},
+		"an empty file":         {[]string{write("empty.json", nil), "--trust", root}, 2, "the file is empty"},
 		"two bundles":           {[]string{bundle, bundle, "--trust", root}, 2, "expected one bundle"},
 		"unknown flag":          {[]string{bundle, "--trust", root, "--home-sweet"}, 2, "unknown flag"},
 		"unknown output":        {[]string{bundle, "--trust", root, "-o", "xml"}, 2, "--output"},

@@ -124,6 +124,13 @@ func newReverseCmd() *cobra.Command {
 		if err != nil {
 			return nil, err
 		}
+		remaining, err := remainingOf(cmd.Context(), ctx, r.Number)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkReversal(blue, remaining, member, r); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
 		fmt.Fprint(cmd.ErrOrStderr(), requestInWords(blue, voucher.ReversalRequest{Number: r.Number, Requester: member, Lines: r.Lines, ReasonDigest: r.ReasonDigest}))
 		return &voucher.MsgRequestReversal{Signer: ctx.FromAddress.String(), Number: r.Number, Lines: r.Lines, ReasonDigest: r.ReasonDigest}, nil
 	})

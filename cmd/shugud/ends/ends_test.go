@@ -133,14 +133,17 @@ func TestOverviewAsJSON(t *testing.T) {
 func TestStandingInWords(t *testing.T) {
 	var out bytes.Buffer
 	whole := standing(true)
-	ends.WriteStanding(&out, number, whole)
+	ends.WriteStanding(&out, number, whole, nil)
 	partly := standing(false, recognition.CAVEAT_NO_AGREEMENT, recognition.CAVEAT_STALE, recognition.CAVEAT_PARTLY_REVERSED)
 	partly.Status = &recognition.ForeignStatus{ChainId: hangzhou, Number: number, Evidence: byProof(81, 119)}
 	partly.Detail = &voucher.StatusDetail{Number: number, Version: 2, Height: 110, Remaining: []math.Int{math.NewInt(123_456), math.ZeroInt()}}
 	partly.StatusTravels = true
-	ends.WriteStanding(&out, number, partly)
+	ends.WriteStanding(&out, number, partly, nil)
 	ends.WriteStanding(&out, number, recognition.Standing{
 		ChainId: hangzhou, Status: partly.Status, Detail: partly.Detail, Caveats: []recognition.Caveat{recognition.CAVEAT_NOT_RECOGNISED},
-	})
+	}, nil)
+	contested := standing(false, recognition.CAVEAT_CONTESTED)
+	contest := decided()
+	ends.WriteStanding(&out, number, contested, &contest)
 	golden(t, "standing.txt", out.Bytes())
 }

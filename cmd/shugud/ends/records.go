@@ -64,21 +64,29 @@ func older(a, b *recognition.OutboxEntry) *recognition.OutboxEntry {
 	return b
 }
 
-// waiting finds the time of the block that an entry waits since; the zero time when the
-// node has pruned that block.
+// waiting finds the time of the block that an entry waits since.
 func (o Observer) waiting(ctx context.Context, e *recognition.OutboxEntry) (*Waiting, error) {
 	if e == nil {
 		return nil, nil
 	}
-	height := max(e.Height, 1) // 0 is genesis
+	since, err := o.timeOf(ctx, e.Height)
+	if err != nil {
+		return nil, err
+	}
+	return &Waiting{*e, since}, nil
+}
+
+// timeOf is the time of a block; the zero time when the node has pruned it.
+func (o Observer) timeOf(ctx context.Context, height int64) (time.Time, error) {
+	height = max(height, 1) // 0 is genesis
 	res, err := o.Node.Header(ctx, &height)
 	if err != nil && !strings.Contains(err.Error(), prunedBlock) {
-		return nil, fmt.Errorf("header %d: %w", height, err)
+		return time.Time{}, fmt.Errorf("header %d: %w", height, err)
 	}
 	if err != nil || res.Header == nil {
-		return &Waiting{Entry: *e}, nil
+		return time.Time{}, nil
 	}
-	return &Waiting{*e, res.Header.Time}, nil
+	return res.Header.Time, nil
 }
 
 func (o Observer) theirs(ctx context.Context, chain string) (Theirs, error) {

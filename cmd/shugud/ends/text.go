@@ -131,6 +131,9 @@ func (t *Theirs) write(w io.Writer) {
 			english, chinese := words.Caveat(c)
 			fmt.Fprintf(w, "      ! %s: %s. %s\n", strings.TrimPrefix(c.String(), "CAVEAT_"), english, chinese)
 		}
+		for _, v := range s.ToldAgain {
+			fmt.Fprintf(w, "        told again by 另有凭证 %s of %s\n", shown(v.Number), v.ChainId)
+		}
 	}
 	if more := t.Vouchers - len(t.Standings); more > 0 {
 		fmt.Fprintf(w, "    … and %d more 另有 %d 张; shugud query recognition voucher NUMBER\n", more, more)
@@ -152,8 +155,9 @@ func AsOf(s recognition.Standing) string {
 // shown is an id as people write it.
 func shown(id string) string { return verify.FormatNumber(id) }
 
-// WriteStanding tells one voucher's standing to a person.
-func WriteStanding(w io.Writer, number string, s recognition.Standing) {
+// WriteStanding tells one voucher's standing to a person; contest is nil unless other
+// vouchers tell the same trade.
+func WriteStanding(w io.Writer, number string, s recognition.Standing, contest *Contest) {
 	fmt.Fprintf(w, "%s of %s\n%s, %s\n", verify.FormatNumber(number), s.ChainId, verdict(s), AsOf(s))
 	for _, r := range []*recognition.Recognised{s.Voucher, s.Settlement} {
 		if r != nil {
@@ -180,6 +184,10 @@ func WriteStanding(w io.Writer, number string, s recognition.Standing) {
 	for _, c := range s.Caveats {
 		english, chinese := words.Caveat(c)
 		fmt.Fprintf(w, "  ! %s: %s\n    %s\n", strings.TrimPrefix(c.String(), "CAVEAT_"), english, chinese)
+	}
+	if contest != nil {
+		fmt.Fprintln(w, "\nThe same trade is told again 同一交易另有凭证")
+		contest.Write(w)
 	}
 }
 

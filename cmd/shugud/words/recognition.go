@@ -16,7 +16,7 @@ var caveats = map[recognition.Caveat][2]string{
 	recognition.CAVEAT_NO_AGREEMENT:    {"no agreement with its chain holds now", "与其所在链的互认协议现不生效"},
 	recognition.CAVEAT_SUSPECT:         {"it rests on a light client that was told two stories. Prove it again: shugud recognize --reaffirm", "其所依据的轻客户端曾得知互相矛盾的内容，存疑。请重新证明"},
 	recognition.CAVEAT_STALE:           {"the last proof of how it stands is older than the agreement allows. Prove it anew: shugud recognize --status-only", "最近一次状态证明已超过协议规定的期限。请重新证明状态"},
-	recognition.CAVEAT_CONTESTED:       {"another voucher tells the same trade; the council decides", "另有凭证记载同一交易，待理事会裁定"},
+	recognition.CAVEAT_CONTESTED:       {"another voucher tells the same trade, and this one is not upheld; each chain's council decides for its own chain. Look: shugud query recognition contest NUMBER", "另有凭证记载同一交易，本凭证尚未获裁定维持；各链理事会各自裁定。请查询争议"},
 	recognition.CAVEAT_PRESERVED:       {"a court preserves it", "法院已保全"},
 	recognition.CAVEAT_REVERSED:        {"taken back in full", "已全部冲红"},
 	recognition.CAVEAT_PARTLY_REVERSED: {"taken back in part; what remains can be used", "已部分冲红，余额可用"},
@@ -116,18 +116,33 @@ func Evidence(e recognition.Evidence) string {
 
 // Cover says what an agreement covers, in the words of a resolution.
 func Cover(t recognition.Terms) (english, chinese string) {
-	var kinds []string
+	var kinds, kindsZH []string
 	for _, kind := range t.Kinds {
-		kinds = append(kinds, strings.ToLower(strings.TrimPrefix(kind.String(), "RECORD_KIND_")))
+		name, nameZH, _ := strings.Cut(RecordKind(kind), " ")
+		kinds, kindsZH = append(kinds, name), append(kindsZH, nameZH)
 	}
 	industries, industriesZH := "all industries", "全部行业"
 	if len(t.Industries) > 0 {
 		industries = strings.Join(t.Industries, ", ")
-		industriesZH = industries
+		industriesZH = strings.Join(t.Industries, "、")
 	}
-	what, fresh := strings.Join(kinds, ", "), time.Duration(t.Freshness)*time.Second
-	return fmt.Sprintf("%s; %s; up to %s each; from %s to %s UTC+8; proofs of freshness at most %s old", what, industries, yuan(t.MaxAmount), Stamp(t.BeginsAt), Stamp(t.EndsAt), fresh),
-		fmt.Sprintf("%s；%s；每笔不超过 %s；自 %s 至 %s (UTC+8)；状态证明有效期 %s", what, industriesZH, yuan(t.MaxAmount), Stamp(t.BeginsAt), Stamp(t.EndsAt), fresh)
+	fresh := time.Duration(t.Freshness) * time.Second
+	return fmt.Sprintf("%s; %s; up to %s each; from %s to %s UTC+8; proofs of freshness at most %s old",
+			strings.Join(kinds, ", "), industries, yuan(t.MaxAmount), Stamp(t.BeginsAt), Stamp(t.EndsAt), Span(fresh)),
+		fmt.Sprintf("%s；%s；每笔不超过 %s；自 %s 至 %s (UTC+8)；状态证明有效期 %s",
+			strings.Join(kindsZH, "、"), industriesZH, yuan(t.MaxAmount), Stamp(t.BeginsAt), Stamp(t.EndsAt), Span(fresh))
+}
+
+// Span is a duration without the units that are zero: "24h", "1h30m".
+func Span(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
 }
 
 // Stamp is a time of Unix seconds in China, to the minute.

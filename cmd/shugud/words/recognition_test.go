@@ -2,6 +2,7 @@ package words_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -48,4 +49,12 @@ func TestRecognitionsCodesHaveWords(t *testing.T) {
 	require.Equal(t, "CAVEAT_UNSPECIFIED", recognition.Caveat(0).String())
 	require.Contains(t, words.ClientStatus("Frozen"), "已冻结")
 	require.Equal(t, "Odd", words.ClientStatus("Odd"))
+}
+
+func TestSpan(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		24 * time.Hour: "24h", 90 * time.Minute: "1h30m", time.Minute: "1m", 90 * time.Second: "1m30s", 10 * time.Minute: "10m", 0: "0s", 20 * time.Hour: "20h",
+	} {
+		require.Equal(t, want, words.Span(d))
+	}
 }

@@ -36,7 +36,7 @@ func TestMessagesInWords(t *testing.T) {
 		"agreement": {&recognition.MsgSetAgreement{Agreement: recognition.Agreement{
 			ChainId: "shugu-shanghai-1", ClientId: "07-tendermint-0", ChannelId: "channel-0", Kinds: []recognition.RecordKind{recognition.RECORD_KIND_VOUCHER},
 			MaxAmount: math.NewInt(123456789), BeginsAt: 1767225600, EndsAt: 2082758400, Freshness: 86400,
-		}}, [2]string{"Recognise from shugu-shanghai-1, over channel-0 and its client 07-tendermint-0: voucher; all industries; up to 1,234,567.89 CNY each; from 2026-01-01 08:00 to 2036-01-01 08:00", "状态证明有效期 24h0m0s"}},
+		}}, [2]string{"Recognise from shugu-shanghai-1, over channel-0 and its client 07-tendermint-0: voucher; all industries; up to 1,234,567.89 CNY each; from 2026-01-01 08:00 to 2036-01-01 08:00", "状态证明有效期 24h"}},
 		"agreement without channel": {&recognition.MsgSetAgreement{Agreement: recognition.Agreement{
 			ChainId: "shugu-shanghai-1", ClientId: "07-tendermint-0", Kinds: []recognition.RecordKind{recognition.RECORD_KIND_VOUCHER}, MaxAmount: math.NewInt(1), Freshness: 60,
 		}}, [2]string{"Recognise from shugu-shanghai-1, by proofs alone against its client 07-tendermint-0 (no channel", "仅凭证明（轻客户端 07-tendermint-0，无通道"}},
