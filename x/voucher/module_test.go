@@ -48,7 +48,7 @@ func TestBadGenesisIsRefused(t *testing.T) {
 // Every query has a command, and no command is left of a query that went.
 func TestCommandLineCoversTheQueries(t *testing.T) {
 	options := voucher.AppModule{}.AutoCLIOptions()
-	require.Len(t, options.Tx.RpcCommandOptions, 4)
+	require.Len(t, options.Tx.RpcCommandOptions, 5)
 	for _, o := range options.Tx.RpcCommandOptions {
 		require.True(t, o.Skip, "messages have verbs of their own")
 	}

@@ -7,7 +7,6 @@ import (
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/shugu-network/shugu/x/recognition/types"
@@ -16,9 +15,9 @@ import (
 // tell notes that a blue voucher bears a nullifier. If another one bears it already, both
 // are marked, and neither is refused. What goes wrong here is told in an event and undone:
 // it stops neither the trade nor the packet. The work is that of two marks, however many
-// vouchers tell the trade, and whoever sends the transaction does not pay for it.
+// vouchers tell the trade.
 func (k *Keeper) tell(ctx sdk.Context, nullifier []byte, ref types.VoucherRef) error {
-	err := k.tryTell(ctx.WithGasMeter(storetypes.NewInfiniteGasMeter()), nullifier, ref)
+	err := k.tryTell(ctx, nullifier, ref)
 	if err == nil {
 		return nil
 	}
