@@ -213,7 +213,7 @@ func (w *world) listProducts() error {
 		{fixed("committee-1"), opine(id)}, {fixed("committee-2"), opine(id)},
 		{seller, func(i int, s string) sdk.Msg { return &product.MsgList{Signer: s, Product: id(i), Version: 1} }},
 		{fixed("bank"), func(i int, s string) sdk.Msg {
-			return &settlement.MsgDeposit{Signer: s, Member: memberNumber(pairs + i), Amount: math.NewInt(1_000_000_000), Reference: "bench"}
+			return &settlement.MsgDeposit{Signer: s, Member: memberNumber(pairs + i), Amount: math.NewInt(1_000_000_000), Reference: fmt.Sprintf("bench-%d", i)}
 		}},
 	}
 	for i, step := range steps {

@@ -153,7 +153,8 @@ func requireSame(t *testing.T, want, got map[string]string) {
 }
 
 func deposit(c *chains.Chain, member string, fen int64) {
-	c.MustSend("bank", nil, &settlement.MsgDeposit{Signer: c.Address("bank"), Member: chains.Number(member), Amount: math.NewInt(fen), Reference: "D-1"})
+	reference := fmt.Sprintf("D-%d", c.ProposedHeader.Height)
+	c.MustSend("bank", nil, &settlement.MsgDeposit{Signer: c.Address("bank"), Member: chains.Number(member), Amount: math.NewInt(fen), Reference: reference})
 }
 
 // balance is what an account of the chain has, in fen.

@@ -77,7 +77,7 @@ func (w *world) suspend(a *args) string {
 // deposit has the bank issue fen.
 func (w *world) deposit(a *args) string {
 	on, member, amount := w.on(a), a.text("member"), a.money("amount")
-	msg := &settlement.MsgDeposit{Signer: on.Address("bank"), Member: on.number(member), Amount: amount, Reference: a.or("reference", "D-1")}
+	msg := &settlement.MsgDeposit{Signer: on.Address("bank"), Member: on.number(member), Amount: amount, Reference: a.or("reference", "")}
 	if no := on.send("bank", nil, msg); no != "" {
 		return no
 	}

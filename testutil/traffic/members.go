@@ -71,7 +71,7 @@ func (t *Traffic) suspend() {
 
 func (t *Traffic) deposit() {
 	t.send("deposit", "bank", nil, &settlement.MsgDeposit{
-		Signer: t.here.Address("bank"), Member: t.members[t.merchant()], Amount: math.NewInt(1 + t.rand.Int63n(2_000_000)), Reference: "D-1",
+		Signer: t.here.Address("bank"), Member: t.members[t.merchant()], Amount: math.NewInt(1 + t.rand.Int63n(2_000_000)), Reference: fmt.Sprintf("D-%d", t.here.ProposedHeader.Height), // two in a block have one
 	})
 }
 

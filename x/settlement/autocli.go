@@ -17,6 +17,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				query("Escrow", "escrow [id]", "Show the open escrow of a trade", "escrow 261123-000123-000042", "id"),
 				query("Ledger", "ledger [bank]", "Show how much fen one bank owes", "ledger 7", "bank"),
 				query("Ledgers", "ledgers", "List how much fen each bank owes", "ledgers"),
+				query("Deposit", "deposit [bank] [reference]", "Show what a bank booked under a reference of its own: did my deposit go through?", "deposit 7 HD-2026-1", "bank", "reference"),
 				query("Withdrawal", "withdrawal [id]", "Show a withdrawal that waits for its bank", "withdrawal 000123-000007", "id"),
 				query("Withdrawals", "withdrawals", "List the withdrawals that wait for a bank", "withdrawals --bank 7"),
 				query("Unpaid", "unpaid", "List the payments that could not be booked and are tried again", "unpaid"),

@@ -47,7 +47,7 @@ func TestAutoCLIDescribesEveryMethod(t *testing.T) {
 	slices.Sort(messages)
 	require.Equal(t, methods(options.Query.Service), queries)
 	require.Equal(t, methods(options.Tx.Service), messages)
-	require.Len(t, queries, 11)
+	require.Len(t, queries, 12)
 	require.Len(t, messages, 5)
 }
 

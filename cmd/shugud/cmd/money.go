@@ -20,10 +20,13 @@ func newDepositCmd() *cobra.Command {
 	var reference string
 	c := &cobra.Command{
 		Use: "deposit MEMBER AMOUNT", Short: "Bank: issue fen to a member against money received",
+		Long: `Issues fen to a member against money that the bank received. Give the reference of the
+receipt: each is booked once, so that a deposit of which you do not know whether it
+went through can be sent again. shugud query settlement deposit BANK REFERENCE shows it.`,
 		Example: "  shugud money deposit 13 5000.00cny --from bank --reference D-2026-0001",
 		Args:    cobra.ExactArgs(2),
 	}
-	c.Flags().StringVar(&reference, "reference", "", "the bank's reference")
+	c.Flags().StringVar(&reference, "reference", "", "the bank's own, of the receipt: booked once")
 	return txCommand(c, func(_ *cobra.Command, ctx client.Context, args []string) (sdk.Msg, error) {
 		member, err := parseNumber("member", args[0])
 		if err != nil {

@@ -63,6 +63,11 @@ func (k *Keeper) initMoney(ctx context.Context, g *types.GenesisState) error {
 			return err
 		}
 	}
+	for _, d := range g.Deposits {
+		if err := k.deposits.Set(ctx, depositKey(d), d); err != nil {
+			return err
+		}
+	}
 	for _, s := range g.Sequences {
 		if err := k.sequences.Set(ctx, s.Member, s.Last); err != nil {
 			return err
@@ -83,6 +88,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		func() (err error) { g.Records, err = values(ctx, k.records); return },
 		func() (err error) { g.Escrows, err = values(ctx, k.escrows); return },
 		func() (err error) { g.Ledgers, err = values(ctx, k.ledgers); return },
+		func() (err error) { g.Deposits, err = values(ctx, k.deposits); return },
 		func() (err error) { g.Withdrawals, err = values(ctx, k.withdrawals); return },
 		func() (err error) { g.ClawBacks, err = values(ctx, k.clawBacks); return },
 		func() (err error) { g.Debts, err = values(ctx, k.debts); return },

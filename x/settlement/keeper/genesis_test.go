@@ -23,7 +23,7 @@ import (
 func lived(t *testing.T) *world {
 	w := newWorld(t)
 	w.deposit(buyer, math.NewInt(1000))
-	_, err := w.msg.Deposit(w.Ctx, &types.MsgDeposit{Signer: signer(bankB), Member: seller, Amount: math.NewInt(70)})
+	_, err := w.msg.Deposit(w.Ctx, &types.MsgDeposit{Signer: signer(bankB), Member: seller, Amount: math.NewInt(70), Reference: "回单 7"})
 	require.NoError(t, err)
 	for i := range 4 {
 		w.open(i, trade(uint32(i)), 100)
@@ -57,6 +57,7 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.Len(t, g.Unpaid, 2)
 	require.Len(t, g.ClawBacks, 1)
 	require.Len(t, g.Debts, 1)
+	require.Len(t, g.Deposits, 1)
 	require.NoError(t, module.ValidateGenesis(w.Codec, nil, first))
 
 	next := newWorld(t)

@@ -43,8 +43,10 @@ type Keeper struct {
 	escrows     collections.Map[string, types.Escrow]
 	ledgers     collections.Map[uint32, types.BankLedger]
 	withdrawals collections.Map[string, types.Withdrawal]
-	sequences   collections.Map[uint32, uint32]
-	unpaid      collections.Map[collections.Pair[uint64, uint32], types.Unpaid]
+	// (bank, reference) → deposit
+	deposits  collections.Map[collections.Pair[uint32, []byte], types.Deposit]
+	sequences collections.Map[uint32, uint32]
+	unpaid    collections.Map[collections.Pair[uint64, uint32], types.Unpaid]
 
 	clawBacks            collections.Map[string, types.ClawBack]
 	debts                collections.Map[string, types.Debt]
@@ -63,6 +65,7 @@ func New(d Deps) *Keeper {
 		records:     collections.NewMap(sb, types.RecordPrefix, "records", collections.StringKey, codec.CollValue[types.Record](d.Codec)),
 		escrows:     collections.NewMap(sb, types.EscrowPrefix, "escrows", collections.StringKey, codec.CollValue[types.Escrow](d.Codec)),
 		ledgers:     collections.NewMap(sb, types.LedgerPrefix, "ledgers", collections.Uint32Key, codec.CollValue[types.BankLedger](d.Codec)),
+		deposits:    collections.NewMap(sb, types.DepositPrefix, "deposits", collections.PairKeyCodec(collections.Uint32Key, collections.BytesKey), codec.CollValue[types.Deposit](d.Codec)),
 		withdrawals: collections.NewMap(sb, types.WithdrawalPrefix, "withdrawals", collections.StringKey, codec.CollValue[types.Withdrawal](d.Codec)),
 		sequences:   collections.NewMap(sb, types.SequencePrefix, "sequences", collections.Uint32Key, collections.Uint32Value),
 		unpaid: collections.NewMap(sb, types.UnpaidPrefix, "unpaid",

@@ -21,6 +21,18 @@ func TestDepositIssuesFen(t *testing.T) {
 		w.requireHas(seller, 500)
 		require.NoError(t, w.k.Check(w.Ctx))
 
+		// Sent again, it is not booked again; another bank's reference is its own.
+		before := w.dump()
+		_, err = w.msg.Deposit(w.Ctx, m)
+		require.ErrorIs(t, err, types.ErrReferenceUsed)
+		require.ErrorContains(t, err, "booked 500 fen for member 000003")
+		require.Equal(t, before, w.dump())
+		booked, err := w.query.Deposit(w.Ctx, &types.QueryDepositRequest{Bank: bankA, Reference: m.Reference})
+		require.NoError(t, err)
+		require.Equal(t, types.Deposit{Bank: bankA, Reference: m.Reference, Member: seller, Amount: m.Amount, Height: w.Ctx.BlockHeight()}, booked.Deposit)
+		_, err = w.query.Deposit(w.Ctx, &types.QueryDepositRequest{Bank: bankB, Reference: m.Reference})
+		require.ErrorIs(t, err, types.ErrDepositNotFound)
+
 		m.Signer, m.Amount = signer(bankB), math.NewInt(7)
 		_, err = w.msg.Deposit(w.Ctx, m)
 		require.NoError(t, err)

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	"github.com/cosmos/cosmos-sdk/types/query"
@@ -26,6 +27,16 @@ func (q queryServer) Ledgers(ctx context.Context, r *types.QueryLedgersRequest) 
 		return nil, err
 	}
 	return &types.QueryLedgersResponse{Ledgers: ledgers, Pagination: page}, nil
+}
+
+// Deposit returns what a bank booked under a reference, or ErrDepositNotFound.
+func (q queryServer) Deposit(ctx context.Context, r *types.QueryDepositRequest) (*types.QueryDepositResponse, error) {
+	d, err := get(ctx, q.k.deposits, collections.Join(r.Bank, []byte(r.Reference)),
+		errorsmod.Wrapf(types.ErrDepositNotFound, "bank %06d has booked nothing under %q", r.Bank, r.Reference))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryDepositResponse{Deposit: d}, nil
 }
 
 // Withdrawal returns a withdrawal that waits for its bank, or ErrWithdrawalNotFound.

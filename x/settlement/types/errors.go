@@ -56,4 +56,8 @@ var (
 	ErrNotDebtor = errorsmod.Register(ModuleName, 24, "debt of another member")
 	// ErrOverpaid: less than the amount is outstanding.
 	ErrOverpaid = errorsmod.Register(ModuleName, 25, "more than is outstanding")
+	// ErrReferenceUsed: the bank has booked a deposit under the reference.
+	ErrReferenceUsed = errorsmod.Register(ModuleName, 26, "reference used")
+	// ErrDepositNotFound: the bank has booked nothing under the reference.
+	ErrDepositNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 27, codes.NotFound, "deposit not found")
 )

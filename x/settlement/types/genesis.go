@@ -20,7 +20,7 @@ func DefaultGenesis() *GenesisState { return &GenesisState{} }
 // and that no more is owed than the banks have issued. Errors wrap
 // valid.ErrInvalid. Whether bank's genesis holds the coins is checked on import.
 func (g *GenesisState) Validate() error {
-	for _, check := range []func() error{g.checkTrades, g.checkLedgers, g.checkWithdrawals, g.checkUnpaid, g.checkOwed, g.checkClawBacks} {
+	for _, check := range []func() error{g.checkTrades, g.checkLedgers, g.checkDeposits, g.checkWithdrawals, g.checkUnpaid, g.checkOwed, g.checkClawBacks} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -48,6 +48,28 @@ func (g *GenesisState) checkTrades() error {
 		return err
 	}
 	return ascending("escrows", g.Escrows, func(a, b Escrow) int { return cmp.Compare(a.Id, b.Id) })
+}
+
+func (g *GenesisState) checkDeposits() error {
+	for i, d := range g.Deposits {
+		if err := d.Validate(); err != nil {
+			return errorsmod.Wrapf(err, "deposits[%d]", i)
+		}
+	}
+	return ascending("deposits", g.Deposits, func(a, b Deposit) int {
+		return cmp.Or(cmp.Compare(a.Bank, b.Bank), cmp.Compare(a.Reference, b.Reference))
+	})
+}
+
+// Validate checks every field. It wraps valid.ErrInvalid.
+func (d Deposit) Validate() error {
+	if err := valid.MemberNumber("bank", d.Bank); err != nil {
+		return err
+	}
+	if d.Reference == "" || d.Height < 0 {
+		return errorsmod.Wrapf(valid.ErrInvalid, "expected a reference and a height from 0, got %q and %d", d.Reference, d.Height)
+	}
+	return (&MsgDeposit{Member: d.Member, Amount: d.Amount, Reference: d.Reference}).Validate()
 }
 
 func (g *GenesisState) checkLedgers() error {

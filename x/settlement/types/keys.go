@@ -31,6 +31,8 @@ var (
 	SequencePrefix = collections.NewPrefix(0x50)
 	// UnpaidPrefix | due height (u64, big endian) | member (u32, big endian) → Unpaid
 	UnpaidPrefix = collections.NewPrefix(0x60)
+	// DepositPrefix | bank (u32, big endian) | reference (bytes) → Deposit
+	DepositPrefix = collections.NewPrefix(0x70)
 )
 
 // Prefixes of the store "clawback".

@@ -37,7 +37,7 @@ type MsgDeposit struct {
 	Member uint32 `protobuf:"varint,2,opt,name=member,proto3" json:"member,omitempty"`
 	// Fen, 1 to 2^96.
 	Amount cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
-	// The bank's reference, UTF-8, at most 64 bytes.
+	// The bank's reference, UTF-8, at most 64 bytes. Once per bank; empty ones are not compared.
 	Reference string `protobuf:"bytes,4,opt,name=reference,proto3" json:"reference,omitempty"`
 }
 
