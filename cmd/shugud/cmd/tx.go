@@ -27,7 +27,7 @@ const (
 	exitNotSent  = 1 // the input or the machine: nothing was sent
 	exitRefused  = 2 // refused at the door: nothing was written
 	exitFailed   = 3 // in a block, but failed: nothing was written
-	exitNotSeen  = 4 // sent, but not seen in a block in time: ask again by its hash
+	exitNotSeen  = 4 // sent or perhaps sent, but not seen in a block in time: ask again by its hash
 	pollInterval = 200 * time.Millisecond
 )
 
@@ -120,13 +120,9 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 	if err != nil {
 		return err
 	}
-	sent, err := ctx.BroadcastTxSync(raw)
-	if err != nil {
-		return &ExitError{Code: exitNotSent, Err: fmt.Errorf("send to the node at %s: %w", ctx.NodeURI, err)}
-	}
-	out := result{TxHash: sent.TxHash, Code: sent.Code, Codespace: sent.Codespace, Log: sent.RawLog}
-	if sent.Code != 0 {
-		return finish(cmd, ctx, out, &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", plain(errors.New(sent.RawLog)))})
+	out, failure := broadcast(cmd, ctx, raw)
+	if failure != nil {
+		return finish(cmd, ctx, out, failure)
 	}
 	wait, err := cmd.Flags().GetDuration(flagWait)
 	if err != nil {
@@ -135,7 +131,7 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 	if wait <= 0 {
 		return finish(cmd, ctx, out, nil)
 	}
-	seen, err := awaitTx(cmd.Context(), ctx, sent.TxHash, wait)
+	seen, err := awaitTx(cmd.Context(), ctx, out.TxHash, wait)
 	if err != nil {
 		return finish(cmd, ctx, out, &ExitError{Code: exitNotSeen, Err: err})
 	}

@@ -93,6 +93,9 @@ func finish(cmd *cobra.Command, ctx client.Context, out result, failure *ExitErr
 	if ctx.OutputFormat == flags.OutputFormatJSON {
 		if failure != nil {
 			out.Exit, failure.told = failure.Code, true
+			if out.Code == 0 {
+				out.Code, out.Log = noChainCode, failure.Error()
+			}
 		}
 		raw, err := json.Marshal(out)
 		if err != nil {
