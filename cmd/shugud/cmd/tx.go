@@ -116,6 +116,9 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 		}
 		return nil
 	}
+	if err := checkChain(cmd.Context(), ctx); err != nil {
+		return &ExitError{Code: exitNotSent, Err: err}
+	}
 	raw, err := sign(cmd.Context(), ctx, factory, msgs...)
 	if err != nil {
 		return err
