@@ -71,7 +71,7 @@ func runSigned(t *testing.T, node string, args ...string) (out, errs string, exi
 	}
 	_, told, code := run("keys", "add", "bank")
 	require.Zero(t, code, told)
-	return run(append(append([]string{"money", "deposit", "13", "50.00cny", "--from", "bank", "--node", node}, args...))...)
+	return run(append([]string{"money", "deposit", "13", "50.00cny", "--from", "bank", "--node", node}, args...)...)
 }
 
 // offline makes a command ask the node nothing before it sends.
