@@ -151,7 +151,7 @@ func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msgs ..
 	if factory.SimulateAndExecute() {
 		_, gas, err := tx.CalculateGas(ctx, factory, msgs...)
 		if err != nil {
-			return nil, &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", plain(err))}
+			return nil, notSimulated(ctx, err)
 		}
 		factory = factory.WithGas(gas)
 	}
