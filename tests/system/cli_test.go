@@ -30,7 +30,7 @@ func shugud(t *testing.T, args ...string) (string, int) {
 }
 
 // exitCodes walks the exit codes of DESIGN §9: 0 done, 1 not sent, 2 refused at
-// the door, 3 failed in the block, 4 not seen in time.
+// the door, 3 failed in the block, 4 not seen in time or unknown.
 func exitCodes(t *testing.T, n *testnet.Network, summary story.Summary) {
 	t.Helper()
 	c := n.Chain(hangzhou)

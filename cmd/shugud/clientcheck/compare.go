@@ -18,6 +18,8 @@ import (
 	commitmenttypes "github.com/cosmos/ibc-go/v11/modules/core/23-commitment/types"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
+
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 )
 
 // Header is what a node of the other chain says of a height.
@@ -106,15 +108,17 @@ func Compare(ctx context.Context, trusted Trusted, nodes []Node) (*Report, error
 // heights are of its chain's revision.
 func (r *Report) checkClient(trusted Trusted) {
 	active := trusted.Status == exported.Active.String()
-	r.add(active, fmt.Sprintf("client %s is %s, for chain %s, trusting for %s", trusted.ClientID, trusted.Status, trusted.Client.ChainId, trusted.Client.TrustingPeriod),
-		fmt.Sprintf("轻客户端 %s 状态 %s，对应链 %s，信任期 %s", trusted.ClientID, trusted.Status, trusted.Client.ChainId, trusted.Client.TrustingPeriod))
+	period, periodZH := words.Period(trusted.Client.TrustingPeriod)
+	r.add(active, fmt.Sprintf("client %s is %s, for chain %s, trusting for %s", trusted.ClientID, trusted.Status, trusted.Client.ChainId, period),
+		fmt.Sprintf("轻客户端 %s 状态%s，对应链 %s，信任期 %s", trusted.ClientID, words.ClientStatusZH(trusted.Status), trusted.Client.ChainId, periodZH))
 	if !slices.EqualFunc(trusted.Client.ProofSpecs, commitmenttypes.GetSDKSpecs(), sameSpec) {
 		r.add(false, "its proof specifications are not those of an IAVL store in a Tendermint tree: a true root could prove what never stood there",
 			"其证明规格与 IAVL 及 Tendermint 标准规格不符：真实的状态根可能被用来证明从未存在的内容")
 	}
 	if trusted.Client.TrustingPeriod >= answerable {
-		r.add(false, fmt.Sprintf("it trusts a header for %s: expected less than %s, for which validators can be held to what they signed", trusted.Client.TrustingPeriod, answerable),
-			fmt.Sprintf("信任期 %s 过长：应短于 %s，即验证人对其签名负责的期限", trusted.Client.TrustingPeriod, answerable))
+		most, mostZH := words.Period(answerable)
+		r.add(false, fmt.Sprintf("it trusts a header for %s: expected less than %s, for which validators can be held to what they signed", period, most),
+			fmt.Sprintf("信任期 %s 过长：应短于 %s，即验证人对其签名负责的期限", periodZH, mostZH))
 	}
 	revision := clienttypes.ParseChainID(trusted.Client.ChainId)
 	wrong := slices.IndexFunc(trusted.States, func(s State) bool { return s.Height.RevisionNumber != revision })

@@ -102,3 +102,18 @@ func TestCompareFailsIf(t *testing.T) {
 	_, err = clientcheck.Compare(t.Context(), empty, []clientcheck.Node{node{}})
 	require.Error(t, err)
 }
+
+// What a council reads of a client has no code's words in it, in either language.
+func TestCompareIsInWords(t *testing.T) {
+	state := trusted()
+	state.Client.TrustingPeriod = 14 * 24 * time.Hour
+	report, err := clientcheck.Compare(t.Context(), state, []clientcheck.Node{node{9: header(9), 5: header(5)}})
+	require.NoError(t, err)
+	require.Equal(t, "client 07-tendermint-0 is Active, for chain shugu-shanghai-1, trusting for 14 days", report.Lines[0].English)
+	require.Equal(t, "轻客户端 07-tendermint-0 状态有效，对应链 shugu-shanghai-1，信任期 14 天", report.Lines[0].Chinese)
+	state.Client.TrustingPeriod = 365 * 24 * time.Hour
+	report, err = clientcheck.Compare(t.Context(), state, []clientcheck.Node{node{9: header(9), 5: header(5)}})
+	require.NoError(t, err)
+	require.Contains(t, report.Lines[1].English, "for 365 days: expected less than 21 days")
+	require.Contains(t, report.Lines[1].Chinese, "信任期 365 天 过长：应短于 21 天，")
+}

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -18,8 +17,6 @@ import (
 
 	"github.com/shugu-network/shugu/data"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
-	product "github.com/shugu-network/shugu/x/product/types"
-	trade "github.com/shugu-network/shugu/x/trade/types"
 )
 
 // newDataCmd holds step 1 and the files' side of step 8. Data never goes on chain, only digests.
@@ -214,80 +211,4 @@ func newOpenCmd() *cobra.Command {
 		return printDigests(cmd, out, digests)
 	}
 	return c
-}
-
-func newCheckCmd() *cobra.Command {
-	var manifest, contract string
-	c := &cobra.Command{
-		Use: "check PATH --manifest manifest.json --contract ID", Short: "Is what I opened what the contract promised?", Args: cobra.ExactArgs(1),
-		Long: "Compares PATH with the manifest, the manifest with what the product's version committed to on chain,\n" +
-			"and a single file with what the seller committed to on delivery.",
-		Example: "  shugud data check zoneinfo.zip --manifest manifest.json --contract 261123-000012-000001",
-	}
-	flags.AddQueryFlagsToCmd(c)
-	c.Flags().StringVar(&manifest, "manifest", "", "the manifest that the seller gave")
-	c.Flags().StringVar(&contract, "contract", "", "contract id; without it only the manifest is compared")
-	if err := c.MarkFlagRequired("manifest"); err != nil {
-		panic(err)
-	}
-	c.RunE = func(cmd *cobra.Command, args []string) error {
-		raw, err := os.ReadFile(manifest)
-		if err != nil {
-			return err
-		}
-		promised, err := data.Decode(raw)
-		if err != nil {
-			return err
-		}
-		if contract != "" {
-			if err := checkContract(cmd, contract, raw, promised); err != nil {
-				return err
-			}
-		}
-		draw, end := progress(os.Stderr, "checking 核对")
-		differences, err := data.Check(cmd.Context(), args[0], promised, draw)
-		end()
-		if err != nil {
-			return err
-		}
-		for _, d := range differences {
-			fmt.Fprintln(cmd.OutOrStdout(), d)
-		}
-		if len(differences) > 0 {
-			return fmt.Errorf("%s is not what was promised: %d differences", args[0], len(differences))
-		}
-		fmt.Fprintf(cmd.OutOrStdout(), "%s is what was promised 与约定一致: %d files, %d bytes\n", args[0], len(promised.Files), promised.Size)
-		return nil
-	}
-	return c
-}
-
-// checkContract compares the manifest with the chain's commitments.
-func checkContract(cmd *cobra.Command, id string, raw []byte, promised *data.Manifest) error {
-	ctx, err := client.GetClientQueryContext(cmd)
-	if err != nil {
-		return err
-	}
-	res, err := trade.NewQueryClient(ctx).Contract(cmd.Context(), &trade.QueryContractRequest{Id: id})
-	if err != nil {
-		return fmt.Errorf("contract %s: %s", id, plain(err))
-	}
-	deal := res.Contract.Deal
-	version, err := product.NewQueryClient(ctx).Version(cmd.Context(), &product.QueryVersionRequest{Product: deal.Product, Version: deal.ProductVersion})
-	if err != nil {
-		return fmt.Errorf("product %s version %d: %s", deal.Product, deal.ProductVersion, plain(err))
-	}
-	if _, err := data.CheckManifest(raw, version.Version.ManifestDigest); err != nil {
-		return err
-	}
-	if len(promised.Files) == 1 && len(res.Contract.ContentDigest) > 0 {
-		want, err := hex.DecodeString(promised.Files[0].SHA256)
-		if err != nil {
-			return err
-		}
-		if !bytes.Equal(want, res.Contract.ContentDigest) {
-			return fmt.Errorf("contract %s: the seller committed on delivery to content %x, but the product's version promises %x", id, res.Contract.ContentDigest, want)
-		}
-	}
-	return nil
 }

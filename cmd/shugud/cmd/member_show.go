@@ -128,9 +128,8 @@ func (l *memberLife) writeJSON(w io.Writer, ctx client.Context) error {
 	return json.NewEncoder(w).Encode(out)
 }
 
-// write tells a person.
-func (l *memberLife) write(w io.Writer) {
-	m := &l.member
+// writeMember tells a person who a member is and how it stands.
+func writeMember(w io.Writer, m *consortium.Member) {
 	line := func(label, format string, values ...any) {
 		fmt.Fprintf(w, "%s: %s\n", label, fmt.Sprintf(format, values...))
 	}
@@ -163,11 +162,16 @@ func (l *memberLife) write(w io.Writer) {
 	if m.Funds != "" {
 		line("fen held at 资金账户", "%s (nobody signs for it 无人可签)", m.Funds)
 	}
+}
+
+// write tells a person.
+func (l *memberLife) write(w io.Writer) {
+	writeMember(w, &l.member)
 	for _, account := range l.accounts {
-		line("account 账户", "%s: %s", account.Address, inWords(account.Roles))
+		fmt.Fprintf(w, "account 账户: %s: %s\n", account.Address, inWords(account.Roles))
 	}
 	if len(l.history) == 0 {
-		line("history 历史", "nothing since genesis 创世后无变更")
+		fmt.Fprintln(w, "history 历史: nothing since genesis 创世后无变更")
 		return
 	}
 	fmt.Fprintln(w, "history 历史:")

@@ -27,21 +27,34 @@ var speakingQueries = map[string]func(cmd *cobra.Command, ctx client.Context, ar
 // letQueriesSpeak makes generated queries answer in words.
 func letQueriesSpeak(root *cobra.Command) {
 	for path, tell := range speakingQueries {
-		query, _, err := root.Find(append([]string{"query"}, strings.Fields(path)...))
-		if err != nil || !strings.HasSuffix(query.CommandPath(), "query "+path) {
-			panic("there is no query " + path)
-		}
-		generated := query.RunE
-		query.RunE = func(cmd *cobra.Command, args []string) error {
-			ctx, err := client.GetClientQueryContext(cmd)
-			if err != nil {
-				return err
-			}
-			if ctx.OutputFormat == flags.OutputFormatJSON || paged(cmd) {
+		letSpeak(root, path, func(cmd *cobra.Command, ctx client.Context, generated generatedQuery, args []string) error {
+			if paged(cmd) {
 				return generated(cmd, args)
 			}
 			return tell(cmd, ctx, args)
+		})
+	}
+	for path, tell := range toldQueries {
+		letSpeak(root, path, tell)
+	}
+}
+
+// letSpeak puts words before the generated query at a path. With -o json it stays as generated.
+func letSpeak(root *cobra.Command, path string, tell toldQuery) {
+	query, _, err := root.Find(append([]string{"query"}, strings.Fields(path)...))
+	if err != nil || !strings.HasSuffix(query.CommandPath(), "query "+path) {
+		panic("there is no query " + path)
+	}
+	generated := query.RunE
+	query.RunE = func(cmd *cobra.Command, args []string) error {
+		ctx, err := client.GetClientQueryContext(cmd)
+		if err != nil {
+			return err
 		}
+		if ctx.OutputFormat == flags.OutputFormatJSON {
+			return generated(cmd, args)
+		}
+		return tell(cmd, ctx, generated, args)
 	}
 }
 

@@ -52,7 +52,7 @@ When the header contradicts what the light client was told before, one of the tw
 never true. Then only the header is sent, as evidence: it freezes the client.
 
 Exit codes: 0 done; 1 not sent; 2 refused at the door; 3 failed in the block; 4 not seen
-in time; 5 evidence of misbehaviour was sent, and nothing recognised.`,
+in time, or unknown; 5 evidence of misbehaviour was sent, and nothing recognised.`,
 		Example: "  shugud recognize bundle.json --from merchant\n" +
 			"  shugud recognize bundles --from merchant\n" +
 			"  shugud recognize bundle.json --status-only --from merchant\n" +

@@ -67,7 +67,7 @@ func told(exit *ExitError) string {
 	if strings.HasPrefix(message, "rpc error: ") {
 		message = plain(exit.Err)
 	}
-	if message != "" && unreachable(exit.Err) && !strings.Contains(message, nodeHint) {
+	if message != "" && exit.Code != exitNotSeen && unreachable(exit.Err) && !strings.Contains(message, nodeHint) {
 		message += "; " + nodeHint
 	}
 	return message

@@ -27,7 +27,7 @@ const (
 	exitNotSent  = 1 // the input or the machine: nothing was sent
 	exitRefused  = 2 // refused at the door: nothing was written
 	exitFailed   = 3 // in a block, but failed: nothing was written
-	exitNotSeen  = 4 // sent, but not seen in a block in time: ask again by its hash
+	exitNotSeen  = 4 // sent or perhaps sent, but not seen in a block in time: ask again by its hash
 	pollInterval = 200 * time.Millisecond
 )
 
@@ -116,17 +116,16 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 		}
 		return nil
 	}
+	if err := checkChain(cmd.Context(), ctx); err != nil {
+		return &ExitError{Code: exitNotSent, Err: err}
+	}
 	raw, err := sign(cmd.Context(), ctx, factory, msgs...)
 	if err != nil {
 		return err
 	}
-	sent, err := ctx.BroadcastTxSync(raw)
-	if err != nil {
-		return &ExitError{Code: exitNotSent, Err: fmt.Errorf("send to the node at %s: %w", ctx.NodeURI, err)}
-	}
-	out := result{TxHash: sent.TxHash, Code: sent.Code, Codespace: sent.Codespace, Log: sent.RawLog}
-	if sent.Code != 0 {
-		return finish(cmd, ctx, out, &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", plain(errors.New(sent.RawLog)))})
+	out, failure := broadcast(cmd, ctx, raw)
+	if failure != nil {
+		return finish(cmd, ctx, out, failure)
 	}
 	wait, err := cmd.Flags().GetDuration(flagWait)
 	if err != nil {
@@ -135,7 +134,7 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 	if wait <= 0 {
 		return finish(cmd, ctx, out, nil)
 	}
-	seen, err := awaitTx(cmd.Context(), ctx, sent.TxHash, wait)
+	seen, err := awaitTx(cmd.Context(), ctx, out.TxHash, wait)
 	if err != nil {
 		return finish(cmd, ctx, out, &ExitError{Code: exitNotSeen, Err: err})
 	}
@@ -152,7 +151,7 @@ func sign(goCtx context.Context, ctx client.Context, factory tx.Factory, msgs ..
 	if factory.SimulateAndExecute() {
 		_, gas, err := tx.CalculateGas(ctx, factory, msgs...)
 		if err != nil {
-			return nil, &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", plain(err))}
+			return nil, notSimulated(ctx, err)
 		}
 		factory = factory.WithGas(gas)
 	}

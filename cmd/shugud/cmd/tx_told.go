@@ -60,6 +60,15 @@ func noAccount(ctx client.Context, err error) error {
 		ctx.FromAddress, ctx.NodeURI, plain(err))
 }
 
+// notSimulated says why a transaction could not be tried out: the node refused it, or did
+// not answer.
+func notSimulated(ctx client.Context, err error) *ExitError {
+	if unreachable(err) || status.Code(err) == codes.Unavailable {
+		return &ExitError{Code: exitNotSent, Err: fmt.Errorf("%s: %s; %s", ctx.NodeURI, plain(err), nodeHint)}
+	}
+	return &ExitError{Code: exitRefused, Err: fmt.Errorf("refused: %s", plain(err))}
+}
+
 // noSuchKey says which key is missing, and where it was looked for.
 func noSuchKey(cmd *cobra.Command) error {
 	from, _ := cmd.Flags().GetString(flags.FlagFrom)
@@ -93,6 +102,9 @@ func finish(cmd *cobra.Command, ctx client.Context, out result, failure *ExitErr
 	if ctx.OutputFormat == flags.OutputFormatJSON {
 		if failure != nil {
 			out.Exit, failure.told = failure.Code, true
+			if out.Code == 0 {
+				out.Code, out.Log = noChainCode, failure.Error()
+			}
 		}
 		raw, err := json.Marshal(out)
 		if err != nil {

@@ -91,3 +91,14 @@ func TestInterruptedWait(t *testing.T) {
 	require.ErrorContains(t, err, "interrupted")
 	require.ErrorContains(t, err, "query tx ab")
 }
+
+// A node that is gone when a transaction is tried out has not refused it.
+func TestNotSimulated(t *testing.T) {
+	ctx := client.Context{NodeURI: "tcp://127.0.0.1:1"}
+	gone := notSimulated(ctx, errors.New(`post failed: Post "http://127.0.0.1:1": EOF`))
+	require.Equal(t, exitNotSent, gone.Code)
+	require.ErrorContains(t, gone, nodeHint)
+	refused := notSimulated(ctx, errors.New("rpc error: code = Unknown desc = failed to execute message; message index: 0: no contract"))
+	require.Equal(t, exitRefused, refused.Code)
+	require.EqualError(t, refused, "refused: no contract")
+}

@@ -28,7 +28,7 @@ When the header contradicts what the light client was told before, one of the tw
 never true: it is sent all the same, as evidence, and freezes the client.
 
 Exit codes: 0 done; 1 not sent; 2 refused at the door; 3 failed in the block; 4 not seen
-in time; 5 evidence of misbehaviour was sent.`,
+in time, or unknown; 5 evidence of misbehaviour was sent.`,
 		Example: "  shugud recognition update-client https://rpc.shanghai.example --from merchant",
 		Args:    cobra.ExactArgs(1),
 	}

@@ -95,7 +95,7 @@ func Refusal(e recognition.OutboxEntry) string {
 	return strings.TrimSpace(e.Result.String() + " " + e.PacketCode.String())
 }
 
-var clientStatuses = map[string]string{"Active": "active 正常", "Expired": "EXPIRED 已过期", "Frozen": "FROZEN 已冻结", "Unknown": "UNKNOWN 不存在"}
+var clientStatuses = map[string]string{"Active": "active 有效", "Expired": "EXPIRED 已过期", "Frozen": "FROZEN 已冻结", "Unknown": "UNKNOWN 不存在"}
 
 // ClientStatus is a light client's status, in a word.
 func ClientStatus(s string) string {

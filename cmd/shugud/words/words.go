@@ -163,11 +163,7 @@ func yuan(fen math.Int) string {
 		return "0.00 CNY"
 	}
 	whole, rest := new(big.Int).QuoRem(fen.BigInt(), big.NewInt(100), new(big.Int))
-	digits := whole.String()
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return fmt.Sprintf("%s.%02d CNY", digits, rest.Int64())
+	return fmt.Sprintf("%s.%02d CNY", group(whole.String()), rest.Int64())
 }
 
 // Option is a vote in words.
