@@ -231,7 +231,7 @@ func newCheckCmd() *cobra.Command {
 		panic(err)
 	}
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		raw, err := os.ReadFile(manifest)
+		raw, err := readFile(cmd.InOrStdin(), manifest, data.MaxManifest)
 		if err != nil {
 			return err
 		}
