@@ -50,3 +50,17 @@ func TestOrdinaryTextIsShownAsItIs(t *testing.T) {
 	require.NoError(t, report.WriteText(&out))
 	require.Contains(t, out.String(), text+", ")
 }
+
+// A report names chain and number of a bundle that fails at once.
+func TestBundleWhoseNamesDisguiseThemselvesIsUnusable(t *testing.T) {
+	w := verifytest.New(t, verifytest.Spec{})
+	for _, name := range []string{"shugu\u009b2J", "shugu\u202e", "shugu\nok", strings.Repeat("9", 1000), ""} {
+		chain, number := w.Bundle(t, w.Blue[0]), w.Bundle(t, w.Blue[0])
+		chain.ChainID, number.Number = name, name
+		for _, b := range []*verify.Bundle{chain, number} {
+			report, err := verify.Verify(b, w.Root())
+			require.Nil(t, report)
+			require.ErrorContains(t, err, "chain_id and number")
+		}
+	}
+}
