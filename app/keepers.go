@@ -123,7 +123,7 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 	})
 	k.Panel = panelkeeper.New(panelkeeper.Deps{
 		Codec: cdc, Store: store(paneltypes.StoreKey), Address: accounts,
-		Members: k.Consortium, Router: app.MsgServiceRouter(), Carriable: carriable, HoldsAny: holdsAny,
+		Members: k.Consortium, Router: boundedRouter{app.MsgServiceRouter()}, Carriable: carriable, HoldsAny: holdsAny,
 	})
 	k.Compliance = compliancekeeper.New(compliancekeeper.Deps{
 		Codec: cdc, Store: store(compliancetypes.StoreKey), Address: accounts, Authority: authority, Members: k.Consortium,

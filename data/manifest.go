@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -19,6 +18,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -48,7 +48,8 @@ type File struct {
 	SHA256 string `json:"sha256"`
 	// MediaType by the name's ending, else by the first 512 bytes.
 	MediaType string `json:"media_type"`
-	// Rows of a CSV file below its header; absent when it is not well-formed CSV.
+	// Rows of a CSV file below its header; absent when it is not well-formed CSV, or has a
+	// row of more than 1 MiB.
 	Rows *uint64 `json:"rows,omitempty"`
 	// Columns of a CSV file, from its header.
 	Columns []string `json:"columns,omitempty"`
@@ -141,13 +142,18 @@ func (m *Manifest) validate() error {
 		if !fs.ValidPath(f.Path) || f.Path == "." {
 			return fmt.Errorf("manifest: file %d: expected a relative path, got %q", i+1, f.Path)
 		}
+		if disguised(f.Path) {
+			return fmt.Errorf("manifest: file %d: expected a name without control and invisible characters, got %+q", i+1, f.Path)
+		}
 		if i > 0 && m.Files[i-1].Path >= f.Path {
 			return fmt.Errorf("manifest: file %q is not in order, or stands twice", f.Path)
 		}
-		if digest, err := hex.DecodeString(f.SHA256); err != nil || len(digest) != sha256.Size {
-			return fmt.Errorf("manifest: file %q: expected a SHA-256 of 64 hex digits, got %q", f.Path, f.SHA256)
+		if digest, err := hex.DecodeString(f.SHA256); err != nil || len(digest) != sha256.Size || strings.ToLower(f.SHA256) != f.SHA256 {
+			return fmt.Errorf("manifest: file %q: expected a SHA-256 of 64 hex digits in lower case, got %q", f.Path, f.SHA256)
 		}
-		size += f.Size
+		if size += f.Size; size < f.Size {
+			return errors.New("manifest: the sum of the sizes does not fit into 64 bits")
+		}
 	}
 	if size != m.Size {
 		return fmt.Errorf("manifest: expected size %d (the files' sum), got %d", size, m.Size)
@@ -206,7 +212,16 @@ func regular(open, path string, info fs.FileInfo) (source, error) {
 	if !utf8.ValidString(path) {
 		return source{}, fmt.Errorf("%q: expected a file name in UTF-8", open)
 	}
+	if disguised(path) {
+		return source{}, fmt.Errorf("%+q: expected a file name without control and invisible characters; rename it", open)
+	}
 	return source{open: open, path: path, size: info.Size()}, nil
+}
+
+// disguised says whether a name has characters that could make it look like another one, or
+// like a line of its own, where it is printed.
+func disguised(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) })
 }
 
 // describe reads one file once, for its digest and, when it is CSV, its shape.
@@ -234,34 +249,6 @@ func describe(ctx context.Context, s source, read func(int64)) (File, error) {
 	out.Size = size
 	out.SHA256 = hex.EncodeToString(digest.Sum(nil))
 	return out, nil
-}
-
-// shape counts the rows of a CSV stream and names its columns; nothing when it is not well-formed.
-func shape(in io.Reader) (*uint64, []string) {
-	reader := csv.NewReader(in)
-	reader.ReuseRecord = true
-	header, err := reader.Read()
-	if err != nil {
-		return nil, nil
-	}
-	columns := slices.Clone(header)
-	if len(columns) > 0 {
-		columns[0] = strings.TrimPrefix(columns[0], "\ufeff") // a byte order mark, as spreadsheets write it
-	}
-	for i, column := range columns {
-		columns[i] = strings.ToValidUTF8(column, "\ufffd")
-	}
-	var rows uint64
-	for {
-		switch _, err := reader.Read(); {
-		case err == nil:
-			rows++
-		case errors.Is(err, io.EOF):
-			return &rows, columns
-		default:
-			return nil, nil
-		}
-	}
 }
 
 // mediaTypes by file ending: a table of our own, since the system's differs from machine to machine.

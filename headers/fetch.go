@@ -60,6 +60,9 @@ func (f *Follower) fetch(ctx context.Context, first int64) (bool, error) {
 // checkPast verifies a source's changes below the block, one signed by the set before it,
 // up to the set that signs the block.
 func checkPast(answer *types.QuerySetChangesResponse, block *cmttypes.Header) error {
+	if answer.FirstHeight < 1 { // it would stand in the store, and sort after all changes
+		return fmt.Errorf("expected its first block to be 1 or later, got %d", answer.FirstHeight)
+	}
 	if answer.ThroughHeight < block.Height-1 {
 		return fmt.Errorf("it has looked at blocks through %d only", answer.ThroughHeight)
 	}

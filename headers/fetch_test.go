@@ -5,11 +5,14 @@ import (
 	"errors"
 	"testing"
 
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	cmttypes "github.com/cometbft/cometbft/types"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
 	"github.com/shugu-network/shugu/headers"
 	"github.com/shugu-network/shugu/headers/types"
+	"github.com/shugu-network/shugu/verify/verifytest"
 )
 
 // past is what a node that has seen all blocks answers, spoiled or not.
@@ -26,6 +29,36 @@ func past(t *testing.T, spoil func(*types.QuerySetChangesResponse)) headers.Sour
 		}
 		return res, err
 	}}
+}
+
+// invent makes a change at block 1 that a set of too much power signs.
+func invent(t *testing.T, r *types.QuerySetChangesResponse) {
+	t.Helper()
+	strong := verifytest.Validators("wuxi-dex", "suzhou-dex")
+	for i := range strong {
+		strong[i].Power = cmttypes.MaxTotalVotingPower
+	}
+	set := &cmttypes.ValidatorSet{}
+	for _, v := range strong {
+		set.Validators = append(set.Validators, cmttypes.NewValidator(v.Key.PubKey(), v.Power))
+	}
+	first := change(t, 1, setA, setB)
+	var header cmtproto.Header
+	var commit cmtproto.Commit
+	require.NoError(t, header.Unmarshal(first.Header))
+	require.NoError(t, commit.Unmarshal(first.Commit))
+	header.ValidatorsHash = set.Hash()
+	h, err := cmttypes.HeaderFromProto(&header)
+	require.NoError(t, err)
+	commit.BlockID.Hash, commit.Signatures = h.Hash(), commit.Signatures[:len(strong)]
+	first.Header, err = header.Marshal()
+	require.NoError(t, err)
+	first.Commit, err = commit.Marshal()
+	require.NoError(t, err)
+	r.Validators, r.Changes = nil, append([]types.SetChange{first}, r.Changes...)
+	for _, v := range strong {
+		r.Validators = append(r.Validators, types.Validator{PubKey: v.Key.PubKey().Bytes(), Power: v.Power})
+	}
 }
 
 func lateFollower(first int64, sources ...headers.Source) *headers.Follower {
@@ -63,6 +96,8 @@ func TestFollowerRefusesAPastThatDoesNotLeadHere(t *testing.T) {
 		"bytes that are no header":     func(r *types.QuerySetChangesResponse) { r.Changes[0].Header = []byte{1} },
 		"no set":                       func(r *types.QuerySetChangesResponse) { r.Validators = nil },
 		"too few blocks looked at":     func(r *types.QuerySetChangesResponse) { r.ThroughHeight = 7 },
+		"before the first block":       func(r *types.QuerySetChangesResponse) { r.FirstHeight = -5 },
+		"power that nobody can add up": func(r *types.QuerySetChangesResponse) { invent(t, r) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := lateFollower(9, past(t, spoil))

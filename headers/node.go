@@ -74,9 +74,13 @@ func unpack(list []types.Validator) (*cmttypes.ValidatorSet, error) {
 	set := &cmttypes.ValidatorSet{Validators: make([]*cmttypes.Validator, len(list))}
 	for i, v := range list {
 		if len(v.PubKey) != ed25519.PubKeySize || v.Power < 1 {
-			return nil, errors.New("the store holds a malformed set")
+			return nil, errors.New("a malformed set: expected ed25519 keys, each with power")
 		}
 		set.Validators[i] = cmttypes.NewValidator(ed25519.PubKey(v.PubKey), v.Power)
+	}
+	// A set from elsewhere may have more power than CometBFT's rules, which panic, take.
+	if _, err := set.TotalVotingPowerSafe(); err != nil {
+		return nil, err
 	}
 	return set, nil
 }

@@ -143,6 +143,10 @@ func (b *Bundle) open() (*opened, error) {
 	if b.Format != BundleFormat {
 		return nil, fmt.Errorf("format: expected %q, got %.40q", BundleFormat, b.Format)
 	}
+	// The report names them even when no check passes.
+	if err := showable(b.ChainID, b.Number); err != nil {
+		return nil, fmt.Errorf("chain_id and number: %w", err)
+	}
 	if b.Height < 1 {
 		return nil, fmt.Errorf("height: expected 1 or more, got %d", b.Height)
 	}

@@ -137,10 +137,15 @@ func (b *Batch) addStep(s verify.SignedHeader) error {
 
 func readSet(list []verify.BundleValidator) (*cmttypes.ValidatorSet, error) {
 	validators := make([]*cmttypes.Validator, len(list))
+	seen := make(map[string]bool, len(list))
 	for i, v := range list {
 		if len(v.PubKey) != ed25519.PubKeySize || v.Power < 1 || v.Power > cmttypes.MaxTotalVotingPower/int64(len(list)) {
 			return nil, fmt.Errorf("validator %d: expected an ed25519 key of %d bytes with a power, got %d bytes and power %d", i, ed25519.PubKeySize, len(v.PubKey), v.Power)
 		}
+		if seen[string(v.PubKey)] { // CometBFT panics then
+			return nil, fmt.Errorf("validator %d: expected each key once, got %X twice", i, v.PubKey)
+		}
+		seen[string(v.PubKey)] = true
 		validators[i] = cmttypes.NewValidator(ed25519.PubKey(v.PubKey), v.Power)
 	}
 	return cmttypes.NewValidatorSet(validators), nil

@@ -120,6 +120,8 @@ func TestBatchFailsIf(t *testing.T) {
 	strangers.Validators = verifytest.Bundled(setC)
 	weak := good(w, 1)
 	weak.Validators[0].Power = 0
+	twice := good(w, 1)
+	twice.Validators = append(twice.Validators, twice.Validators[0])
 	tooMany := make([]*verify.Bundle, recognition.MaxRecords+1)
 	for name, tc := range map[string]struct {
 		bundles []*verify.Bundle
@@ -133,6 +135,7 @@ func TestBatchFailsIf(t *testing.T) {
 		"without validators":          {[]*verify.Bundle{w.Bundle(t, w.Blue[0])}, "older shugud"},
 		"with strangers for signers":  {[]*verify.Bundle{strangers}, "validators"},
 		"with a validator of power 0": {[]*verify.Bundle{weak}, "power 0"},
+		"with a validator twice":      {[]*verify.Bundle{twice}, "twice"},
 		"with a wrong settlement":     {[]*verify.Bundle{good(w, 0), spoilt}, "settlement"},
 	} {
 		t.Run(name, func(t *testing.T) {

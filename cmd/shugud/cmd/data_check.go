@@ -62,7 +62,7 @@ nothing is printed on standard output.`,
 }
 
 func checkPath(cmd *cobra.Command, path, manifest, contract string) (*checked, error) {
-	raw, err := os.ReadFile(manifest)
+	raw, err := readFile(cmd.InOrStdin(), manifest, data.MaxManifest)
 	if err != nil {
 		return nil, err
 	}

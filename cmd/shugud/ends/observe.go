@@ -65,6 +65,9 @@ func (o Observer) counterparties(ctx context.Context) ([]string, error) {
 	}
 	var chains []string
 	for _, a := range res.Agreements {
+		if err := recognition.CheckChainID("the node's list of agreements", a.ChainId); err != nil {
+			return nil, err
+		}
 		chains = append(chains, a.ChainId)
 	}
 	return chains, nil
@@ -74,6 +77,9 @@ func (o Observer) side(ctx context.Context, chain string) (*Side, error) {
 	res, err := o.Recognition.Agreement(ctx, &recognition.QueryAgreementRequest{ChainId: chain})
 	if err != nil {
 		return nil, err
+	}
+	if err := checkSide(res, chain); err != nil {
+		return nil, fmt.Errorf("the node's answer: %w", err)
 	}
 	side := &Side{Agreement: res.Agreement, Live: res.Live, Told: res.Told, Doubt: res.Doubt, Client: Client{Status: res.ClientStatus}}
 	if err := o.client(ctx, res.Agreement.ClientId, &side.Client); err != nil {
@@ -87,6 +93,21 @@ func (o Observer) side(ctx context.Context, chain string) (*Side, error) {
 	}
 	side.Theirs, err = o.theirs(ctx, chain)
 	return side, err
+}
+
+// checkSide refuses what no chain answers. Nodes are of other operators too: none may stop
+// who watches it, or write lines of its own into what is printed.
+func checkSide(res *recognition.QueryAgreementResponse, chain string) error {
+	if res.Agreement.ChainId != chain {
+		return fmt.Errorf("expected the agreement with %s, got one with %.60q", chain, res.Agreement.ChainId)
+	}
+	if err := res.Agreement.Validate(); err != nil {
+		return fmt.Errorf("expected an agreement as chains keep it: %q", err.Error())
+	}
+	if strings.ContainsFunc(res.ClientStatus, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') }) {
+		return fmt.Errorf("expected the status of a light client in letters, got %.60q", res.ClientStatus)
+	}
+	return nil
 }
 
 // client fills in when the client was last updated and for how long it trusts. Of one that
@@ -140,6 +161,9 @@ func (o Observer) route(ctx context.Context, a recognition.Agreement) (Route, er
 			return Route{State: RouteMissing}, nil
 		}
 		return Route{}, err
+	}
+	if res.Channel == nil {
+		return Route{}, fmt.Errorf("the node's answer: expected channel %s, got none", a.ChannelId)
 	}
 	return Route{State: res.Channel.State.String(), Far: res.Channel.Counterparty.ChannelId}, nil
 }

@@ -29,14 +29,15 @@ import (
 // chain answers as a node does; fields spoil single answers.
 type chain struct {
 	recognition.QueryClient
-	agreement recognition.Agreement
-	outbox    []recognition.OutboxEntry
-	theirs    []recognition.Recognised
-	asked     int
-	pruned    bool
-	noChannel bool
-	noState   bool
-	status    string
+	agreement    recognition.Agreement
+	outbox       []recognition.OutboxEntry
+	theirs       []recognition.Recognised
+	asked        int
+	pruned       bool
+	noChannel    bool
+	emptyChannel bool
+	noState      bool
+	status       string
 }
 
 func (c *chain) Status(context.Context) (*ctypes.ResultStatus, error) {
@@ -123,6 +124,9 @@ func (c channels) Channel(context.Context, *channeltypes.QueryChannelRequest, ..
 	if c.noChannel {
 		return nil, fmt.Errorf("rpc error: port-id: recognition: %w", channeltypes.ErrChannelNotFound)
 	}
+	if c.emptyChannel {
+		return &channeltypes.QueryChannelResponse{}, nil
+	}
 	return &channeltypes.QueryChannelResponse{Channel: &channeltypes.Channel{State: channeltypes.OPEN, Counterparty: channeltypes.Counterparty{ChannelId: "channel-0"}}}, nil
 }
 
@@ -205,4 +209,26 @@ func TestObserveOfWhatIsNotThere(t *testing.T) {
 
 	_, err = c.observer().Observe(t.Context(), "another-1")
 	require.ErrorContains(t, err, "another-1: not found")
+}
+
+// A node of another operator may answer anything: it must not stop whoever watches it, nor
+// write lines of its own into what is printed.
+func TestObserveRefusesAnswersThatAChainWouldNotGive(t *testing.T) {
+	for name, spoil := range map[string]func(*chain){
+		"a chain id that is no UTF-8":  func(c *chain) { c.agreement.ChainId = "shugu\xff" },
+		"a chain id with a line feed":  func(c *chain) { c.agreement.ChainId = "a\n2026-11-23 12:00:00  over" },
+		"a client id with an escape":   func(c *chain) { c.agreement.ClientId = "07-tendermint-0\x1b[2K" },
+		"a client status with a line":  func(c *chain) { c.status = "Active\nover" },
+		"a channel that it leaves out": func(c *chain) { c.emptyChannel = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newChain()
+			spoil(c)
+			_, err := c.observer().Observe(t.Context(), "")
+			require.Error(t, err)
+			require.NotContains(t, err.Error(), "\n")
+			require.NotContains(t, err.Error(), "\x1b")
+			require.NotContains(t, err.Error(), "\xff")
+		})
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/shugu-network/shugu/cmd/shugud/ends"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
@@ -75,7 +76,9 @@ func (c Chain) ask(ctx context.Context) (*ends.Snapshot, error) {
 func (m *Monitor) Round(ctx context.Context) []Warning {
 	look := m.Look(ctx)
 	stamp := look.At.In(cst).Format("2006-01-02 15:04:05")
-	line := func(format string, args ...any) { fmt.Fprintf(m.Out, stamp+"  "+format+"\n", args...) }
+	line := func(format string, args ...any) {
+		fmt.Fprintln(m.Out, stamp+"  "+oneLine(fmt.Sprintf(format, args...)))
+	}
 	for _, chain := range m.Chains {
 		if now, before := look.Seen[chain.ID], m.before[chain.ID]; now != nil {
 			for _, change := range Changes(before, now) {
@@ -133,7 +136,20 @@ func (w Warning) heading() string {
 }
 
 // String is the warning in one line.
-func (w Warning) String() string { return w.heading() + ": " + w.English + " " + w.Chinese }
+func (w Warning) String() string {
+	return oneLine(w.heading() + ": " + w.English + " " + w.Chinese)
+}
+
+// oneLine keeps what a node answered, an error's text among it, from writing lines of its
+// own or steering a terminal.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}
 
 // Changes says in lines what differs between two looks at a chain; before may be nil.
 func Changes(before, now *ends.Snapshot) []string {

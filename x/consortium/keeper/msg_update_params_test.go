@@ -35,6 +35,7 @@ func TestUpdateParamsFailsIf(t *testing.T) {
 		"signer is no address":            {func(m *types.MsgUpdateParams) { m.Signer = "council" }, sdkerrors.ErrUnauthorized},
 		"left out":                        {func(m *types.MsgUpdateParams) { m.Params = types.Params{} }, valid.ErrInvalid},
 		"members could not vote any more": {func(m *types.MsgUpdateParams) { m.Params.QuotaGasMember = types.MinQuotaGas - 1 }, valid.ErrInvalid},
+		"members could not vote for long": {func(m *types.MsgUpdateParams) { m.Params.QuotaWindow = types.LongestQuotaWindow + 1 }, valid.ErrInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

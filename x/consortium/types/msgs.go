@@ -87,11 +87,19 @@ func (m *MsgUpdateMember) Validate() error { return checkUpdate(m.AgeRecipient, 
 // submit a resolution and vote on it, so that nobody could ever set another.
 const MinQuotaGas = 10_000_000
 
+// LongestQuotaWindow is the longest window that the council may set, in blocks, about half a
+// day: members that have used up their quotas cannot vote before the next one begins.
+const LongestQuotaWindow = 10_000
+
 // Validate checks the parameters, and that members can still decide. It wraps valid.ErrInvalid.
 func (m *MsgUpdateParams) Validate() error {
 	if p := m.Params; p.QuotaGasMember < MinQuotaGas || p.QuotaGasRelayer < MinQuotaGas {
 		return errorsmod.Wrapf(valid.ErrInvalid, "params.quota_gas_member and quota_gas_relayer: expected %d or more, so that a resolution can still change them, got %d and %d",
 			MinQuotaGas, p.QuotaGasMember, p.QuotaGasRelayer)
+	}
+	if m.Params.QuotaWindow > LongestQuotaWindow {
+		return errorsmod.Wrapf(valid.ErrInvalid, "params.quota_window: expected at most %d blocks, so that members whose quotas are used up can vote again soon, got %d",
+			LongestQuotaWindow, m.Params.QuotaWindow)
 	}
 	return m.Params.Validate()
 }

@@ -34,6 +34,9 @@ func TestUpdateParamsFailsIf(t *testing.T) {
 		"left out":                   {func(m *types.MsgUpdateParams) { m.Params = types.Params{} }, valid.ErrInvalid},
 		"another panel decides":      {func(m *types.MsgUpdateParams) { m.Signer = account(types.Committee) }, sdkerrors.ErrUnauthorized},
 		"nothing could run any more": {func(m *types.MsgUpdateParams) { m.Params.MaxExecutionGas = types.MinExecutionGas - 1 }, valid.ErrInvalid},
+		"nobody could vote in time": {func(m *types.MsgUpdateParams) {
+			m.Params.MinDeadline, m.Params.DefaultDeadline, m.Params.MaxDeadline = 1, 1, types.LeastMaxDeadline-1
+		}, valid.ErrInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -60,8 +60,16 @@ func checkID(id uint64) error {
 // resolution: with less it could not even decide to have more.
 const MinExecutionGas = 1_000_000
 
-// Validate checks the parameters, and that resolutions can still run. It wraps valid.ErrInvalid.
+// LeastMaxDeadline is the shortest that the council may make the longest deadline, in
+// seconds: with less its seats could not vote in time, and nobody could ever make it longer.
+const LeastMaxDeadline = 60 * 60
+
+// Validate checks the parameters, and that resolutions can still be voted on and run. It
+// wraps valid.ErrInvalid.
 func (m *MsgUpdateParams) Validate() error {
+	if m.Params.MaxDeadline < LeastMaxDeadline {
+		return errorsmod.Wrapf(valid.ErrInvalid, "params.max_deadline: expected %d seconds or more, so that a resolution can still change it, got %d", LeastMaxDeadline, m.Params.MaxDeadline)
+	}
 	if m.Params.MaxExecutionGas < MinExecutionGas {
 		return errorsmod.Wrapf(valid.ErrInvalid, "params.max_execution_gas: expected %d or more, so that a resolution can still change it, got %d", MinExecutionGas, m.Params.MaxExecutionGas)
 	}
