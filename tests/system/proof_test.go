@@ -146,21 +146,22 @@ func TestRecognitionByBundleWithoutRelayer(t *testing.T) {
 	t.Log("\n" + out)
 	require.Contains(t, out, "none, by proofs alone")
 	require.Contains(t, out, "1 vouchers 凭证 (1 by proof 凭证明), 1 settlements 结算")
-	there.doubts(origin)
+	there.doubts()
 	out, code = usable()
 	require.Equal(t, 1, code, out)
 	require.Contains(t, out, "SUSPECT")
+	out, code = there.as("bank", "recognize", bundles(t, origin, filepath.Join(dir, "forgotten"), number), "--reaffirm")
+	require.Equal(t, 1, code, out)
+	require.Contains(t, out, "the council recovers it")
+	there.recovers(origin, "07-tendermint-1", 14*24*time.Hour)
 	there.must("bank", "recognize", bundles(t, origin, filepath.Join(dir, "again"), number), "--reaffirm")
 	out, code = usable()
 	require.Zero(t, code, "what was in doubt is proven anew: "+out)
 }
 
-// doubts shows what the runbook of frozen clients asks of relayer and council, as far as a
-// living client lets it.
-func (d desk) doubts(origin *testnet.Chain) {
+// doubts has the council put a living client in doubt, which then forgets all that it trusted.
+func (d desk) doubts() {
 	d.t.Helper()
-	out := d.must("relayer", "recognition", "open-client", origin.RPC(), "--like", "07-tendermint-0")
-	require.Contains(d.t, out, "client_id: 07-tendermint-1")
 	words := d.decides(d.file("doubt.yaml", "title: 存疑\nreason: 演练\nmessages:\n  - {type: doubt-client, client: 07-tendermint-0, above_height: 1, reason: 演练}\n"))
 	require.Contains(d.t, words, "Put in doubt all that rests on the light client 07-tendermint-0 above height 1")
 	out, code := shugud(d.t, "query", "recognition", "overview", hangzhou, "--home", d.chain.Home(), "--node", d.chain.RPC())
