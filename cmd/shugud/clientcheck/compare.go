@@ -12,14 +12,12 @@ import (
 	"strings"
 	"time"
 
-	ics23 "github.com/cosmos/ics23/go"
-
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
-	commitmenttypes "github.com/cosmos/ibc-go/v11/modules/core/23-commitment/types"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
 	"github.com/shugu-network/shugu/cmd/shugud/words"
+	recognition "github.com/shugu-network/shugu/x/recognition/types"
 )
 
 // Header is what a node of the other chain says of a height.
@@ -111,7 +109,7 @@ func (r *Report) checkClient(trusted Trusted) {
 	period, periodZH := words.Period(trusted.Client.TrustingPeriod)
 	r.add(active, fmt.Sprintf("client %s is %s, for chain %s, trusting for %s", trusted.ClientID, trusted.Status, trusted.Client.ChainId, period),
 		fmt.Sprintf("轻客户端 %s 状态%s，对应链 %s，信任期 %s", trusted.ClientID, words.ClientStatusZH(trusted.Status), trusted.Client.ChainId, periodZH))
-	if !slices.EqualFunc(trusted.Client.ProofSpecs, commitmenttypes.GetSDKSpecs(), sameSpec) {
+	if !recognition.StandardSpecs(trusted.Client.ProofSpecs) {
 		r.add(false, "its proof specifications are not those of an IAVL store in a Tendermint tree: a true root could prove what never stood there",
 			"其证明规格与 IAVL 及 Tendermint 标准规格不符：真实的状态根可能被用来证明从未存在的内容")
 	}
@@ -130,12 +128,6 @@ func (r *Report) checkClient(trusted Trusted) {
 		r.add(false, fmt.Sprintf("the latest trusted state is of height %s, the client says %s", latest, trusted.Client.LatestHeight),
 			fmt.Sprintf("最新可信状态高度为 %s，轻客户端记载为 %s", latest, trusted.Client.LatestHeight))
 	}
-}
-
-func sameSpec(a, b *ics23.ProofSpec) bool {
-	one, errOne := a.Marshal()
-	other, errOther := b.Marshal()
-	return errOne == nil && errOther == nil && bytes.Equal(one, other)
 }
 
 // answerable is for how long a former validator of a Shugu chain can still be held to what

@@ -1,18 +1,13 @@
 package keeper
 
 import (
-	"bytes"
 	"context"
-	"slices"
-
-	ics23 "github.com/cosmos/ics23/go"
 
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
-	commitmenttypes "github.com/cosmos/ibc-go/v11/modules/core/23-commitment/types"
 	"github.com/cosmos/ibc-go/v11/modules/core/exported"
 	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
@@ -84,9 +79,7 @@ func (k *Keeper) checkChannel(ctx sdk.Context, a types.Agreement) error {
 }
 
 // checkClient checks that the agreement's client is one of its chain, which is not ours,
-// and that it reads proofs as Shugu chains make them: whoever creates a client chooses the
-// specifications, and under looser ones a true root proves what never stood there
-// (SECURITY-RULES 3). It wraps ErrClient or ErrOwnChain.
+// and that it reads proofs as Shugu chains make them. It wraps ErrClient or ErrOwnChain.
 func (k *Keeper) checkClient(ctx sdk.Context, a types.Agreement) error {
 	state, found := k.Clients.GetClientState(ctx, a.ClientId)
 	if !found {
@@ -102,19 +95,10 @@ func (k *Keeper) checkClient(ctx sdk.Context, a types.Agreement) error {
 	if tendermint.ChainId != a.ChainId {
 		return errorsmod.Wrapf(types.ErrClient, "%s: expected a client of %s, got one of %s", a.ClientId, a.ChainId, tendermint.ChainId)
 	}
-	if !slices.EqualFunc(tendermint.ProofSpecs, proofSpecs, sameSpec) {
+	if !types.StandardSpecs(tendermint.ProofSpecs) {
 		return errorsmod.Wrapf(types.ErrClient, "%s: expected the proof specifications of an IAVL store in a Tendermint tree, got others: create another client", a.ClientId)
 	}
 	return nil
-}
-
-// proofSpecs are how every Shugu chain proves its state: IAVL, and the tree of stores.
-var proofSpecs = commitmenttypes.GetSDKSpecs()
-
-func sameSpec(a, b *ics23.ProofSpec) bool {
-	one, errOne := a.Marshal()
-	other, errOther := b.Marshal()
-	return errOne == nil && errOther == nil && bytes.Equal(one, other)
 }
 
 // checkAuthority checks that the signer is the authority. It wraps ErrUnauthorized.
