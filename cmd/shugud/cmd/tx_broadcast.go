@@ -62,7 +62,7 @@ func broadcast(cmd *cobra.Command, ctx client.Context, raw []byte) (result, *Exi
 // unknown says that a transaction was sent and the answer got lost.
 func unknown(ctx client.Context, hash string, err error) *ExitError {
 	return &ExitError{Code: exitNotSeen, Err: fmt.Errorf(
-		"no answer from the node at %s to the transaction: %s; whether it went through is unknown 交易是否已受理尚不确定; before you send it again, ask: shugud query tx %s",
+		"no answer from the node at %s to the transaction: %w; whether it went through is unknown 交易是否已受理尚不确定; before you send it again, ask: shugud query tx %s",
 		ctx.NodeURI, err, hash)}
 }
 

@@ -104,7 +104,7 @@ func checkSide(res *recognition.QueryAgreementResponse, chain string) error {
 	if err := res.Agreement.Validate(); err != nil {
 		return fmt.Errorf("expected an agreement as chains keep it: %q", err.Error())
 	}
-	if strings.ContainsFunc(res.ClientStatus, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') }) {
+	if strings.ContainsFunc(res.ClientStatus, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') }) {
 		return fmt.Errorf("expected the status of a light client in letters, got %.60q", res.ClientStatus)
 	}
 	return nil
