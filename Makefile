@@ -53,7 +53,7 @@ test-sim: ## a long simulation: SIM_BLOCKS and SIM_SEED choose it (nightly)
 test-system: build rly ## real processes: the story, crashes, restarts
 	go test -tags system -count=1 -timeout 40m ./tests/system/...
 
-bench: ## speed beside its yardsticks: a table and build/bench.json
+bench: build rly ## speed beside its yardsticks: a table and build/bench.json
 	go run ./tests/bench -o build/bench.json
 
 lint: lint-go lint-state lint-proto lint-wasm ## golangci-lint, the state machine's own rules, buf lint, generated code current, the verifier for the web

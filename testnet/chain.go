@@ -125,6 +125,16 @@ func (c *Chain) Height(ctx context.Context) (int64, error) {
 	return best, nil
 }
 
+// BlockTime is the time in the header of one of the chain's blocks, as the first
+// running node tells it.
+func (c *Chain) BlockTime(ctx context.Context, height int64) (time.Time, error) {
+	running := c.running()
+	if len(running) == 0 {
+		return time.Time{}, fmt.Errorf("%s: no node runs", c.id)
+	}
+	return queryBlockTime(ctx, running[0].st.Ports.RPC, c.id, height)
+}
+
 // WaitHeight waits until every node that was not stopped has reached a height.
 // It fails at once when one of them ends, with the tail of its log.
 func (c *Chain) WaitHeight(ctx context.Context, height int64) error {

@@ -84,9 +84,12 @@ type standing struct {
 }
 
 type recognised struct {
-	Evidence struct {
-		Height string `json:"height"`
-	} `json:"evidence"`
+	Evidence evidence `json:"evidence"`
+}
+
+// evidence is on what something of the other chain stands; its height is the destination's.
+type evidence struct {
+	Height string `json:"height"`
 }
 
 // recognise presents the voucher and waits until the other chain recognises it.

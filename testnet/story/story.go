@@ -25,6 +25,7 @@ type Config struct {
 	// Origin and Destination are chain ids of the network.
 	Origin, Destination string
 	// Steps to tell, in the order of the variable Steps; none for all. Those of Trade need no Destination.
+	// A reversal may be told several times.
 	Steps []string
 	// Data is the file that is sold.
 	Data string
@@ -57,16 +58,35 @@ type Summary struct {
 	Bundle                string   `json:"bundle"`
 	Root                  string   `json:"root"`
 	TamperedBundleRefused bool     `json:"tampered_bundle_refused"`
+	// Reversals, one for each step "reversal", in order.
+	Reversals []Reversal `json:"reversals"`
 }
 
-// Steps in order: DESIGN §4's, with the recognition and the court's check at the end.
+// Reversal is how one red reversal became a fact on the other chain.
+type Reversal struct {
+	// RedVoucher is the number of what took it back.
+	RedVoucher string `json:"red_voucher"`
+	// Height of the origin's block in which both had consented.
+	Height int64 `json:"height"`
+	// MarkedHeight is the destination's block in which it was marked.
+	MarkedHeight int64 `json:"marked_height"`
+	// SecondsToMark lie between the times of these two blocks.
+	SecondsToMark float64 `json:"seconds_to_mark"`
+	// BlocksToMark of the destination are later than the origin's block, up to the one that marked it.
+	BlocksToMark int64 `json:"blocks_to_mark"`
+}
+
+// Steps in order: DESIGN §4's, with the recognition, the court's check and a reversal at the end.
 var Steps = []string{
 	"agreement", "governance", "onboarding", "scenario", "registration", "review",
-	"matching", "settlement", "delivery", "voucher", "recognition", "court",
+	"matching", "settlement", "delivery", "voucher", "recognition", "court", "reversal",
 }
 
 // Trade are the steps up to the voucher, which need one chain only.
-var Trade = Steps[slices.Index(Steps, "governance") : slices.Index(Steps, "voucher")+1]
+var Trade = Until("voucher")[slices.Index(Steps, "governance"):]
+
+// Until are the steps up to one of them, that one included.
+func Until(step string) []string { return slices.Clone(Steps[:slices.Index(Steps, step)+1]) }
 
 // teller is a story being told.
 type teller struct {
@@ -97,7 +117,7 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	steps := map[string]func(context.Context) error{
 		"agreement": t.agree, "governance": t.govern, "onboarding": t.onboard, "scenario": t.reviewScenario,
 		"registration": t.register, "review": t.review, "matching": t.match, "settlement": t.settle,
-		"delivery": t.deliver, "voucher": t.accept, "recognition": t.recognise, "court": t.court,
+		"delivery": t.deliver, "voucher": t.accept, "recognition": t.recognise, "court": t.court, "reversal": t.reverse,
 	}
 	if len(cfg.Steps) == 0 {
 		cfg.Steps = Steps

@@ -47,13 +47,13 @@ var groups = []struct {
 	measure func(rounds int) ([]Figure, error)
 }{
 	{"trades", trades}, {"state", stateBytes}, {"recognition", recognition}, {"verification", verification}, {"signatures", signatures},
-	{"panels", panels}, {"permission", permission},
+	{"panels", panels}, {"permission", permission}, {"reversal", reversal},
 }
 
 func main() {
 	out := flag.String("o", "build/bench.json", "file for the figures as JSON")
 	rounds := flag.Int("rounds", 5, "rounds of each measurement")
-	only := flag.String("only", "", "one group of figures: trades, state, recognition, verification, signatures, panels or permission")
+	only := flag.String("only", "", "one group of figures: trades, state, recognition, verification, signatures, panels, permission or reversal")
 	profile := flag.String("cpuprofile", "", "file for a CPU profile of the whole run")
 	testing.Init()
 	flag.Parse()

@@ -51,7 +51,7 @@ func newJoined(t *testing.T) *joined {
 	dir := t.TempDir()
 	summary, err := story.Run(t.Context(), story.Config{
 		Network: n, Binary: harness.Binary(t, "shugud"), Origin: hangzhou, Destination: shanghai,
-		Data: data, Dir: dir, Say: t.Logf, Steps: story.Steps[:len(story.Steps)-1],
+		Data: data, Dir: dir, Say: t.Logf, Steps: story.Until("recognition"),
 	})
 	require.NoError(t, err)
 	j := &joined{t: t, n: n, summary: summary, here: desk{t, n.Chain(hangzhou), dir}, there: desk{t, n.Chain(shanghai), dir}}

@@ -36,7 +36,7 @@ func tell(t *testing.T, n *testnet.Network, after func(ctx context.Context, step
 	require.NoError(t, err)
 	summary, err := story.Run(t.Context(), story.Config{
 		Network: n, Binary: harness.Binary(t, "shugud"), Origin: hangzhou, Destination: shanghai,
-		Data: data, Dir: dir, Say: t.Logf, After: after,
+		Data: data, Dir: dir, Say: t.Logf, After: after, Steps: story.Until("court"),
 	})
 	require.NoError(t, err)
 	return summary
