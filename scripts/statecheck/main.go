@@ -1,5 +1,6 @@
 // Command statecheck refuses what can make two nodes differ: ranges over maps,
-// goroutines, channels and floating point in the packages it is given.
+// goroutines, channels, floating point and Unicode's tables, which grow with Go,
+// in the packages it is given.
 package main
 
 import (
@@ -56,6 +57,10 @@ func offence(info *types.Info, n ast.Node) string {
 		return "goroutine"
 	case *ast.SelectStmt:
 		return "select"
+	case *ast.SelectorExpr:
+		if used := info.Uses[n.Sel]; used != nil && used.Pkg() != nil && asksUnicode(used) {
+			return used.Pkg().Name() + "." + used.Name() + ", whose tables change with Go's version,"
+		}
 	case ast.Expr:
 		if t := info.TypeOf(n); t != nil {
 			if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&(types.IsFloat|types.IsComplex) != 0 {
@@ -64,4 +69,18 @@ func offence(info *types.Info, n ast.Node) string {
 		}
 	}
 	return ""
+}
+
+// asksUnicode says whether what is used decides by Unicode's tables.
+func asksUnicode(used types.Object) bool {
+	switch used.Pkg().Path() {
+	case "unicode":
+		return true
+	case "strings", "bytes":
+		switch used.Name() {
+		case "EqualFold", "Fields", "FieldsSeq", "Title", "ToLower", "ToTitle", "ToUpper", "TrimSpace":
+			return true
+		}
+	}
+	return false
 }

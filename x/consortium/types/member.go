@@ -205,7 +205,7 @@ func checkAgeRecipient(s string) error {
 		return nil
 	}
 	prefix, key, err := bech32.DecodeAndConvert(s)
-	if err != nil || prefix != "age" || len(key) != ageKeySize || strings.ToLower(s) != s {
+	if err != nil || prefix != "age" || len(key) != ageKeySize || !strings.HasPrefix(s, "age1") {
 		return errorsmod.Wrapf(valid.ErrInvalid, "age_recipient: expected an age X25519 recipient (age1…), got %q", s)
 	}
 	return nil

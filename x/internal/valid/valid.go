@@ -7,8 +7,6 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
@@ -26,30 +24,6 @@ var maxAmount = math.NewIntFromBigInt(new(big.Int).Lsh(big.NewInt(1), 96))
 
 // MaxAmount returns 2^96, the largest amount in fen.
 func MaxAmount() math.Int { return maxAmount }
-
-// Text checks UTF-8 text of minBytes to maxBytes bytes without control
-// characters, without the invisible format characters that can disguise text,
-// and without white space at its ends.
-func Text(field, s string, minBytes, maxBytes int) error {
-	if len(s) < minBytes || len(s) > maxBytes {
-		return errorsmod.Wrapf(ErrInvalid, "%s: expected %d to %d bytes, got %d", field, minBytes, maxBytes, len(s))
-	}
-	if !utf8.ValidString(s) {
-		return errorsmod.Wrapf(ErrInvalid, "%s: expected valid UTF-8", field)
-	}
-	if strings.TrimSpace(s) != s {
-		return errorsmod.Wrapf(ErrInvalid, "%s: expected no white space at the ends", field)
-	}
-	for i, r := range s {
-		if r >= ' ' && r <= '~' || r >= 0x4e00 && r <= 0x9fff {
-			continue // printable ASCII and the common Chinese characters need no look-up
-		}
-		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) || r == utf8.RuneError {
-			return errorsmod.Wrapf(ErrInvalid, "%s: expected no control characters, got U+%04X at byte %d", field, r, i)
-		}
-	}
-	return nil
-}
 
 // Digest checks a SHA-256 digest: 32 bytes.
 func Digest(field string, b []byte) error {

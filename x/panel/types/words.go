@@ -2,7 +2,6 @@ package types
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -50,7 +49,7 @@ func (r *Resolution) Words(t Tally) (english, chinese string) {
 		}
 		return fmt.Sprintf("expired at %s UTC+8 undecided: %s", until, count), fmt.Sprintf("已于 %s (UTC+8) 失效，未获决定：%s", until, countZH)
 	}
-	return strings.ToLower(r.Status.String()), r.Status.String()
+	return r.Status.String(), r.Status.String()
 }
 
 func (r *Resolution) failureWords() (english, chinese string) {
