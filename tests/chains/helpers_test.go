@@ -177,18 +177,8 @@ func supply(c *chains.Chain) int64 {
 	return c.Shugu.Bank.GetSupply(c.Query(), app.Denom).Amount.Int64()
 }
 
-// checkAll asserts every module's invariants.
+// checkAll asserts every module's invariants, in memory as after the last block, and as committed.
 func checkAll(t require.TestingT, c *chains.Chain) {
-	for _, check := range []func() error{
-		func() error { return c.Shugu.Panel.Check(c.Query()) },
-		func() error { return c.Shugu.Consortium.Check(c.Query()) },
-		func() error { return c.Shugu.Compliance.Check(c.Query()) },
-		func() error { return c.Shugu.Product.Check(c.Query()) },
-		func() error { return c.Shugu.Settlement.Check(c.Query()) },
-		func() error { return c.Shugu.Voucher.Check(c.Query()) },
-		func() error { return c.Shugu.Trade.Check(c.Query()) },
-		func() error { return c.Shugu.Recognition.Check(c.Query()) },
-	} {
-		require.NoError(t, check())
-	}
+	require.NoError(t, c.Check())
+	require.NoError(t, c.Shugu.CheckAt(c.Shugu.LastBlockHeight()))
 }
