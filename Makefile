@@ -45,7 +45,7 @@ test: ## all tests that need no real processes of the node
 	go test -timeout 30m ./...
 
 test-race: ## what has goroutines, under the race detector (compiles the SDK for it once, minutes)
-	go test -race -timeout 30m ./testnet/proc ./testnet ./headers ./peers
+	go test -race -timeout 30m ./testnet/proc ./testnet ./headers ./peers ./invariants
 
 test-sim: ## a long simulation: SIM_BLOCKS and SIM_SEED choose it (nightly)
 	SIM_BLOCKS=$(or $(SIM_BLOCKS),3000) SIM_SEED=$(or $(SIM_SEED),$(shell date +%s)) go test -count=1 -v -timeout 120m ./tests/simulation

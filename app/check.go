@@ -31,17 +31,22 @@ func (app *App) Check(ctx context.Context) error {
 	return errors.Join(broken...)
 }
 
-// CheckAt recounts the invariants on the committed state of a height that this node still has.
+// ErrNoState is wrapped when the state of a height cannot be read.
+var ErrNoState = errors.New("the state cannot be read")
+
+// CheckAt recounts the invariants on the committed state of a height that this node still
+// has. It returns what Check returns, or wraps ErrNoState.
 func (app *App) CheckAt(height int64) (err error) {
 	defer func() {
 		// A store whose version is pruned while it is read panics, and so would one that is damaged.
 		if r := recover(); r != nil {
-			err = fmt.Errorf("read the state of height %d: %v", height, r)
+			err = fmt.Errorf("%w: height %d: %v", ErrNoState, height, r)
 		}
 	}()
 	ctx, err := app.CreateQueryContextWithCheckHeader(height, false, false)
 	if err != nil {
-		return fmt.Errorf("read the state of height %d: %w", height, err)
+		// As text: wrapped, it would bring the place in the SDK's code along.
+		return fmt.Errorf("%w: height %d: %s; this node's last height is %d", ErrNoState, height, err.Error(), app.LastBlockHeight())
 	}
 	return app.Check(ctx)
 }

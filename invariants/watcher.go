@@ -69,12 +69,18 @@ func (w *Watcher) recount(height int64) {
 // Metrics are what Prometheus gets; docs/operators/alerts.yaml has a rule for them.
 type Metrics struct{ height, broken prometheus.Gauge }
 
-// NewMetrics registers shugu_invariants_height, the height of the last recount, and
-// shugu_invariants_broken, 1 when it found something that does not add up.
+// Names of the metrics: the height of the last recount, and 1 when it found something
+// that does not add up.
+const (
+	MetricHeight = "shugu_invariants_height"
+	MetricBroken = "shugu_invariants_broken"
+)
+
+// NewMetrics makes the metrics and registers them.
 func NewMetrics(registry prometheus.Registerer) (*Metrics, error) {
 	m := &Metrics{
-		height: prometheus.NewGauge(prometheus.GaugeOpts{Name: "shugu_invariants_height", Help: "Height of the last recount of the books."}),
-		broken: prometheus.NewGauge(prometheus.GaugeOpts{Name: "shugu_invariants_broken", Help: "1 when the last recount found books that do not add up."}),
+		height: prometheus.NewGauge(prometheus.GaugeOpts{Name: MetricHeight, Help: "Height of the last recount of the books."}),
+		broken: prometheus.NewGauge(prometheus.GaugeOpts{Name: MetricBroken, Help: "1 when the last recount found books that do not add up."}),
 	}
 	for _, gauge := range []prometheus.Gauge{m.height, m.broken} {
 		if err := registry.Register(gauge); err != nil {

@@ -13,6 +13,8 @@ import (
 	"github.com/cometbft/cometbft/privval"
 
 	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
+
+	"github.com/shugu-network/shugu/invariants"
 )
 
 // nodeFiles is what a node's home is written from.
@@ -36,7 +38,7 @@ func (f nodeFiles) write() error {
 	}
 	return guard(func() {
 		cmtconfig.WriteConfigFile(filepath.Join(config, "config.toml"), f.comet())
-		serverconfig.SetConfigTemplate(serverconfig.DefaultConfigTemplate)
+		serverconfig.SetConfigTemplate(serverconfig.DefaultConfigTemplate + invariants.ConfigTemplate)
 		serverconfig.WriteConfigFile(filepath.Join(config, "app.toml"), f.server())
 	})
 }
@@ -66,9 +68,18 @@ func (f nodeFiles) comet() *cmtconfig.Config {
 	return cfg
 }
 
+// appConfig is a node's app.toml.
+type appConfig struct {
+	serverconfig.Config
+	Invariants invariants.Config
+}
+
+// recountEvery is how many blocks a local chain's state goes without a recount: it is small.
+const recountEvery = 25
+
 // server is the node's app.toml.
-func (f nodeFiles) server() *serverconfig.Config {
-	cfg := serverconfig.DefaultConfig()
+func (f nodeFiles) server() appConfig {
+	cfg := appConfig{Config: *serverconfig.DefaultConfig(), Invariants: invariants.Config{Every: recountEvery}}
 	cfg.MinGasPrices = "0fen"
 	cfg.QueryGasLimit = 50_000_000
 	cfg.IAVLCacheSize = 100_000

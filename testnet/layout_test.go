@@ -14,6 +14,7 @@ import (
 
 	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
 
+	"github.com/shugu-network/shugu/invariants"
 	consortiumtypes "github.com/shugu-network/shugu/x/consortium/types"
 )
 
@@ -58,7 +59,9 @@ func TestNodeConfigurationIsLocalAndComplete(t *testing.T) {
 	peers := n.Chain("shugu-shanghai-1")
 	require.Equal(t, peers.Node(0).st.NodeID+"@127.0.0.1:21012,"+peers.Node(2).st.NodeID+"@127.0.0.1:21020", comet.P2P.PersistentPeers)
 
-	server, err := serverconfig.GetConfig(readTOML(t, filepath.Join(node.Home(), "config", "app.toml")))
+	appTOML := readTOML(t, filepath.Join(node.Home(), "config", "app.toml"))
+	require.Positive(t, appTOML.GetInt64(invariants.Key))
+	server, err := serverconfig.GetConfig(appTOML)
 	require.NoError(t, err)
 	require.NoError(t, server.ValidateBasic())
 	require.Equal(t, "0fen", server.MinGasPrices)

@@ -114,6 +114,24 @@ func TestStory(t *testing.T) {
 	exitCodes(t, n, summary)
 	reversedWithoutRelayer(t, n, summary)
 	councilDecides(t, n)
+	recounted(t, n.Chain(hangzhou).Node(0))
+}
+
+// recounted asserts that a node recounts its books while it runs, and that its operator can when it is stopped.
+func recounted(t *testing.T, node *testnet.Node) {
+	t.Helper()
+	text, err := os.ReadFile(node.Log())
+	require.NoError(t, err)
+	require.Contains(t, string(text), "all invariants hold")
+	out, code := shugud(t, "invariants", "--home", node.Home())
+	require.Equal(t, 1, code, "a running node keeps its database for itself: %s", out)
+	require.NoError(t, node.Stop())
+	out, code = shugud(t, "invariants", "--home", node.Home())
+	require.Zero(t, code, "%s", out)
+	require.Contains(t, out, "账目相符")
+	out, code = shugud(t, "invariants", "--home", node.Home(), "--height", "1000000")
+	require.Equal(t, 1, code)
+	require.Contains(t, out, "the state cannot be read")
 }
 
 // reversedWithoutRelayer takes a part of the voucher back by consent while the relayer is

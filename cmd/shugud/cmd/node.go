@@ -26,6 +26,7 @@ import (
 	"github.com/shugu-network/shugu/app"
 	"github.com/shugu-network/shugu/headers"
 	headerstypes "github.com/shugu-network/shugu/headers/types"
+	"github.com/shugu-network/shugu/invariants"
 )
 
 // needsNodeConfig marks commands that read config.toml and app.toml of the home folder.
@@ -57,8 +58,11 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 	// Without CometBFT there are no peers, and the SDK's own handler serves.
 	withoutComet := server.StartCmdWithOptions(newApp, app.DefaultHome(), options).RunE
 	options.StartCommandHandler = startNode
+	options.AddFlags = func(start *cobra.Command) {
+		start.Flags().Int64(invariants.Key, 0, "blocks between two recounts of the whole state, 0 for none; on a full node, not on a validator")
+	}
 	server.AddCommandsWithStartCmdOptions(root, app.DefaultHome(), newApp, exportApp, options)
-	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()))
+	root.AddCommand(genutilcli.InitCmd(wiring.Basics(), app.DefaultHome()), newInvariantsCmd())
 	for _, c := range root.Commands() {
 		if before[c] {
 			continue
@@ -77,7 +81,7 @@ func addNodeCommands(root *cobra.Command, wiring *app.App) {
 func readNodeConfig(cmd *cobra.Command) error {
 	for c := cmd; c != nil; c = c.Parent() {
 		if c.Annotations[needsNodeConfig] != "" {
-			if err := server.InterceptConfigsPreRunHandler(cmd, serverconfig.DefaultConfigTemplate, defaultAppConfig(), defaultCometConfig()); err != nil {
+			if err := server.InterceptConfigsPreRunHandler(cmd, serverconfig.DefaultConfigTemplate+invariants.ConfigTemplate, defaultAppConfig(), defaultCometConfig()); err != nil {
 				return err
 			}
 			keepBlockTime(server.GetServerContextFromCmd(cmd))
@@ -98,9 +102,15 @@ func keepBlockTime(srv *server.Context) {
 	cmtconfig.WriteConfigFile(filepath.Join(srv.Config.RootDir, "config", "config.toml"), srv.Config)
 }
 
+// appConfig is a node's app.toml.
+type appConfig struct {
+	serverconfig.Config `mapstructure:",squash"`
+	Invariants          invariants.Config `mapstructure:"invariants"`
+}
+
 // defaultAppConfig bounds what strangers can ask of a node. Gas is free: who may send is decided by role.
-func defaultAppConfig() *serverconfig.Config {
-	cfg := serverconfig.DefaultConfig()
+func defaultAppConfig() appConfig {
+	cfg := appConfig{Config: *serverconfig.DefaultConfig()}
 	cfg.MinGasPrices = "0" + app.Denom
 	cfg.QueryGasLimit = 50_000_000
 	return cfg

@@ -71,6 +71,9 @@ func startNode(srv *server.Context, clientCtx client.Context, create servertypes
 		}
 	}()
 	watchPeers(ctx, group, srv, comet, application)
+	if err := watchInvariants(ctx, group, srv, application); err != nil {
+		return err
+	}
 	if err := startServices(ctx, group, srv, clientCtx, config, comet, application, metrics, opts); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/shugu-network/shugu/cmd/shugud/ends"
 	"github.com/shugu-network/shugu/cmd/shugud/monitor"
+	"github.com/shugu-network/shugu/invariants"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 )
 
@@ -220,8 +221,6 @@ func TestRunbooksNameEveryWarning(t *testing.T) {
 func TestAlertsNameMetricsThatExist(t *testing.T) {
 	raw, err := os.ReadFile("../../../docs/operators/alerts.yaml")
 	require.NoError(t, err)
-	runbooks, err := os.ReadFile("../../../docs/operators/recognition.md")
-	require.NoError(t, err)
 	var file struct {
 		Groups []struct {
 			Name  string `yaml:"name"`
@@ -238,12 +237,24 @@ func TestAlertsNameMetricsThatExist(t *testing.T) {
 	dec.KnownFields(true)
 	require.NoError(t, dec.Decode(&file))
 	metric := regexp.MustCompile(`shugu_[a-z_]+`)
-	require.NotEmpty(t, file.Groups[0].Rules)
-	for _, rule := range file.Groups[0].Rules {
-		named := metric.FindAllString(rule.Expr, -1)
-		require.NotEmpty(t, named, rule.Alert)
-		require.Subset(t, monitor.Names(), named, rule.Alert)
-		require.Contains(t, string(runbooks), "\n## "+rule.Annotations["runbook"]+"\n", rule.Alert)
+	require.Len(t, file.Groups, 2)
+	for i, of := range []struct {
+		group, runbooks string
+		names           []string
+	}{
+		{"shugu-recognition", "recognition.md", monitor.Names()},
+		{"shugu-node", "README.md", []string{invariants.MetricHeight, invariants.MetricBroken}},
+	} {
+		require.Equal(t, of.group, file.Groups[i].Name)
+		require.NotEmpty(t, file.Groups[i].Rules)
+		runbooks, err := os.ReadFile("../../../docs/operators/" + of.runbooks)
+		require.NoError(t, err)
+		for _, rule := range file.Groups[i].Rules {
+			named := metric.FindAllString(rule.Expr, -1)
+			require.NotEmpty(t, named, rule.Alert)
+			require.Subset(t, of.names, named, rule.Alert)
+			require.Contains(t, string(runbooks), "\n## "+rule.Annotations["runbook"]+"\n", rule.Alert)
+		}
 	}
 }
 

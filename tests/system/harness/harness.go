@@ -72,7 +72,10 @@ func Up(tb testing.TB, cfg testnet.Config) *testnet.Network {
 	require.NoError(tb, err)
 	ctx := tb.Context()
 	// The test's context has ended when clean-up runs; then nodes are on their way down already.
-	tb.Cleanup(func() { require.NoError(tb, n.Down(ctx)) })
+	tb.Cleanup(func() {
+		require.NoError(tb, n.Down(ctx))
+		booksHold(tb, n)
+	})
 	require.NoError(tb, n.Up(ctx))
 	if n.HasRelayer() {
 		_, err := n.Link(ctx)
@@ -80,4 +83,16 @@ func Up(tb testing.TB, cfg testnet.Config) *testnet.Network {
 		require.NoError(tb, n.StartRelayer(ctx))
 	}
 	return n
+}
+
+// booksHold makes sure that no node's recount found an invariant broken.
+func booksHold(tb testing.TB, n *testnet.Network) {
+	tb.Helper()
+	for _, chain := range n.Chains() {
+		for _, node := range chain.Nodes() {
+			text, err := os.ReadFile(node.Log())
+			require.NoError(tb, err)
+			require.NotContains(tb, string(text), "INVARIANT BROKEN", node.Log())
+		}
+	}
 }
