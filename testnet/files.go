@@ -77,6 +77,9 @@ type appConfig struct {
 // recountEvery is how many blocks a local chain's state goes without a recount: it is small.
 const recountEvery = 25
 
+// snapshotEvery is how many blocks lie between two snapshots, from which new nodes start.
+const snapshotEvery = 50
+
 // server is the node's app.toml.
 func (f nodeFiles) server() appConfig {
 	cfg := appConfig{Config: *serverconfig.DefaultConfig(), Invariants: invariants.Config{Every: recountEvery}}
@@ -87,6 +90,7 @@ func (f nodeFiles) server() appConfig {
 	cfg.GRPC.Enable = true
 	cfg.GRPC.Address = fmt.Sprintf("127.0.0.1:%d", f.ports.GRPC)
 	cfg.GRPCWeb.Enable = false
+	cfg.StateSync.SnapshotInterval = snapshotEvery
 	return cfg
 }
 

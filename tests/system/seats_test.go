@@ -47,6 +47,7 @@ func TestSeatsByCommandLine(t *testing.T) {
 	changes := []int64{c.grantsSeat(), c.rotatesKey(), c.revokesSeat()}
 	c.kept(since, changes)
 	c.courtFollows(voucher, root, changes)
+	c.joinsByStateSync(voucher, root, changes)
 }
 
 // sell makes a trade up to its voucher and returns the voucher's number.
