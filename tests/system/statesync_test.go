@@ -46,6 +46,8 @@ func (c council) joinsByStateSync(voucher, root string, changes []int64) {
 	status, err := g.rpc.Status(t.Context())
 	require.NoError(t, err)
 	require.Greater(t, status.SyncInfo.EarliestBlockHeight, last, "it came by the snapshot, not by blocks")
+	out, code := shugud(t, "node", "status", "--home", c.chain.Home(), "--node", g.rpc.Remote())
+	require.Zero(t, code, out)
 
 	raw, err := os.ReadFile(root)
 	require.NoError(t, err)
@@ -62,7 +64,7 @@ func (c council) joinsByStateSync(voucher, root string, changes []int64) {
 	whole, err := verify.Decode([]byte(bundle))
 	require.NoError(t, err)
 	require.Len(t, whole.SetChanges, len(changes))
-	out, code := shugud(t, "verify", c.file("newcomer.json", bundle), "--trust", root)
+	out, code = shugud(t, "verify", c.file("newcomer.json", bundle), "--trust", root)
 	require.Zero(t, code, out)
 }
 

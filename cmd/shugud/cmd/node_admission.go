@@ -28,8 +28,8 @@ var purposeTexts = map[consortium.NodePurpose]string{
 
 // newNodeCmd holds the private network: which peers may connect.
 func newNodeCmd() *cobra.Command {
-	c := &cobra.Command{Use: "node", Short: "Private network (数据交易专网): admit, revoke and show nodes", RunE: client.ValidateCmd}
-	c.AddCommand(newAdmitNodeCmd(), newRevokeNodeCmd(), newShowNodeCmd())
+	c := &cobra.Command{Use: "node", Short: "Private network (数据交易专网): admit, revoke and show nodes; how one stands", RunE: client.ValidateCmd}
+	c.AddCommand(newAdmitNodeCmd(), newRevokeNodeCmd(), newShowNodeCmd(), newNodeStatusCmd())
 	return c
 }
 
