@@ -56,6 +56,10 @@ func TestResolutionMessages(t *testing.T) {
 			Signer: council, Name: "sandbox", Action: panel.PANEL_ACTION_CREATE, Title: "沙盒", Members: []uint32{7, 8},
 			Threshold: panel.Threshold{Numerator: 1, Denominator: 2},
 		},
+		"{type: admit-node, node: " + strings.Repeat("ab", 20) + ", owner: 12, purpose: archive, expires: \"2027-12-31T16:00:00Z\", moniker: court-1}": &consortium.MsgAdmitNode{
+			Signer: council, NodeId: bytes.Repeat([]byte{0xab}, 20), Owner: 12, Purpose: consortium.NODE_PURPOSE_ARCHIVE, ExpiresAt: 1830268800, Moniker: "court-1",
+		},
+		"{type: revoke-node, node: " + strings.Repeat("ab", 20) + ", reason: 报废}":      &consortium.MsgRevokeNode{Signer: council, NodeId: bytes.Repeat([]byte{0xab}, 20), Reason: "报废"},
 		"{type: dissolve-panel, name: sandbox}":                                        &panel.MsgUpdatePanel{Signer: council, Name: "sandbox", Action: panel.PANEL_ACTION_DISSOLVE},
 		"{type: upgrade, name: v2, height: 9}":                                         &upgradetypes.MsgSoftwareUpgrade{Authority: council, Plan: upgradetypes.Plan{Name: "v2", Height: 9}},
 		"{type: recover-client, client: 07-tendermint-0, substitute: 07-tendermint-1}": clienttypes.NewMsgRecoverClient(council, "07-tendermint-0", "07-tendermint-1"),
@@ -72,6 +76,41 @@ func TestResolutionMessages(t *testing.T) {
 		got := msg.Messages[0].GetCachedValue().(sdk.Msg)
 		require.Equal(t, string(cdc.MustMarshalJSON(want)), string(cdc.MustMarshalJSON(got)), text)
 	}
+}
+
+// What an applicant signed is carried by a resolution as it stands in the file.
+func TestResolutionsCarryApplications(t *testing.T) {
+	s, cdc := newShell(t), testCodec()
+	input := s.file("application.yaml", strings.NewReplacer("CODE", "91330100799655058B", "admitting_member: 2", "admitting_member: 0").Replace(applicationYAML))
+	out, errs, code := s.run("member", "apply", "-f", input, "--from", "me", "--chain-id", "shugu-test-1")
+	require.Zero(t, code, errs)
+	application := s.file("application.json", out)
+	out, errs, code = s.run("member", "account", "apply", "12", "--roles", "bank", "--from", "me", "--chain-id", "shugu-test-1")
+	require.Zero(t, code, errs)
+	account := s.file("account.json", out)
+	carried := func(message string) sdk.Msg {
+		msg, err := proposal(t, cdc, panel.Council, head+"messages:\n  - "+message+"\n")
+		require.NoError(t, err)
+		require.NoError(t, msg.Validate())
+		return msg.Messages[0].GetCachedValue().(sdk.Msg)
+	}
+	council := app.PanelAddress(panel.Council)
+
+	admit := carried("{type: admit, application: " + application + ", conditions: 首年每季度复核}").(*consortium.MsgAdmit)
+	require.NoError(t, admit.Validate())
+	require.NoError(t, admit.Application.Verify(admit.Signature))
+	require.Equal(t, [2]string{council, "首年每季度复核"}, [2]string{admit.Signer, admit.Conditions})
+
+	reject := carried("{type: reject, application: " + application + ", reason: 材料不全}").(*consortium.MsgReject)
+	require.NoError(t, reject.Validate())
+	require.NoError(t, reject.Application.Verify(reject.Signature))
+	require.Equal(t, [2]string{council, "材料不全"}, [2]string{reject.Signer, reject.Reason})
+
+	replace := carried("{type: replace-owner, application: " + account + ", reason: 私钥遗失}").(*consortium.MsgReplaceOwner)
+	require.NoError(t, replace.Validate())
+	require.NoError(t, replace.Application.Verify(replace.Signature))
+	require.EqualValues(t, 12, replace.Application.Member)
+	require.Equal(t, [2]string{council, "私钥遗失"}, [2]string{replace.Signer, replace.Reason})
 }
 
 // A mistake is refused with the line and what was expected.
@@ -92,6 +131,9 @@ func TestResolutionInputRefuses(t *testing.T) {
 		"a threshold without words":        {head + "messages:\n  - {type: create-panel, threshold: 2/3}\n", "more than 2/3"},
 		"a threshold with more words":      {head + "messages:\n  - {type: create-panel, threshold: more than 2/3 or so}\n", "more than 2/3"},
 		"an application that is not there": {head + "messages:\n  - {type: admit, application: /nowhere.json}\n", "no such file"},
+		"a node that is none":              {head + "messages:\n  - {type: admit-node, node: ab, owner: 1, purpose: full}\n", "node"},
+		"a purpose that is none":           {head + "messages:\n  - {type: admit-node, node: " + strings.Repeat("ab", 20) + ", owner: 1, purpose: fun}\n", "--purpose"},
+		"a refusal of nothing":             {head + "messages:\n  - {type: reject, application: /nowhere.json, reason: x}\n", "no such file"},
 		"a bad deadline":                   {head + "deadline: soon\n", "expected a time like 168h"},
 		"an agreement without money":       {head + "messages:\n  - {type: set-agreement, chain_id: x}\n", "max_amount"},
 	} {

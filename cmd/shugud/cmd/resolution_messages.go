@@ -27,6 +27,10 @@ var resolutionMessages = map[string]reader{
 	"end-agreement":  readEndAgreement,
 	"decide-contest": readDecideContest,
 	"admit":          readAdmit,
+	"reject":         readReject,
+	"replace-owner":  readReplaceOwner,
+	"admit-node":     readAdmitNode,
+	"revoke-node":    readRevokeNode,
 	"suspend":        readSuspend,
 	"create-panel":   readPanel(panel.PANEL_ACTION_CREATE),
 	"change-panel":   readPanel(panel.PANEL_ACTION_CHANGE),
@@ -52,22 +56,6 @@ func readEndAgreement(_ codec.Codec, account string, fields *yaml.Node) (sdk.Msg
 	}
 	err := strict(fields, &in)
 	return &recognition.MsgEndAgreement{Signer: account, ChainId: in.ChainID, Reason: in.Reason}, err
-}
-
-func readAdmit(cdc codec.Codec, account string, fields *yaml.Node) (sdk.Msg, error) {
-	var in struct {
-		Application string `yaml:"application"`
-		Conditions  string `yaml:"conditions"`
-	}
-	if err := strict(fields, &in); err != nil {
-		return nil, err
-	}
-	msg, err := readAdmission(cdc, in.Application)
-	if err != nil {
-		return nil, err
-	}
-	msg.Signer, msg.Conditions = account, in.Conditions
-	return msg, nil
 }
 
 func readSuspend(_ codec.Codec, account string, fields *yaml.Node) (sdk.Msg, error) {

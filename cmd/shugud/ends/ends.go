@@ -83,12 +83,14 @@ type Ours struct {
 	Count map[recognition.OutboxStatus]int
 	// OldestPending and OldestQueued wait the longest; nil when none waits.
 	OldestPending, OldestQueued *Waiting
+	// Vouchers lists those that stand there, or timed out, the latest first, each with when it came to that.
+	Vouchers []Waiting
 	// Refused lists the first records that were refused or set aside.
 	Refused []recognition.OutboxEntry
 	Backoff *recognition.Backoff
 }
 
-// Waiting is a record that waits, and since when: the zero time when the node has pruned
+// Waiting is a record that waits or stands there, and since when: the zero time when the node has pruned
 // the block of its last change.
 type Waiting struct {
 	Entry recognition.OutboxEntry

@@ -100,6 +100,10 @@ func troubled() *ends.Snapshot {
 					recognition.OUTBOX_STATUS_RECOGNISED: 12, recognition.OUTBOX_STATUS_PENDING: 2, recognition.OUTBOX_STATUS_QUEUED: 1,
 					recognition.OUTBOX_STATUS_REFUSED: 4, recognition.OUTBOX_STATUS_SET_ASIDE: 1, recognition.OUTBOX_STATUS_TIMED_OUT: 3,
 				},
+				Vouchers: []ends.Waiting{
+					{Entry: recognition.OutboxEntry{Kind: recognition.RECORD_KIND_VOUCHER, Id: number, Status: recognition.OUTBOX_STATUS_RECOGNISED, Height: 77}, Since: noon.Add(-time.Hour)},
+					{Entry: recognition.OutboxEntry{Kind: recognition.RECORD_KIND_VOUCHER, Id: number, Status: recognition.OUTBOX_STATUS_TIMED_OUT, Height: 12}},
+				},
 				OldestPending: &ends.Waiting{Entry: pending, Since: noon.Add(-90 * time.Minute)}, OldestQueued: &ends.Waiting{Entry: queued},
 				Refused: []recognition.OutboxEntry{byRecord, byPacket, aside}, Backoff: &recognition.Backoff{Failures: 3, UntilHeight: 140},
 			},

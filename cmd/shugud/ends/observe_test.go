@@ -137,6 +137,7 @@ func newChain() *chain {
 	c := &chain{agreement: agreement(hangzhou, "channel-3"), status: "Active", outbox: []recognition.OutboxEntry{
 		entry(recognition.OUTBOX_STATUS_PENDING, 90), entry(recognition.OUTBOX_STATUS_PENDING, 71), entry(recognition.OUTBOX_STATUS_QUEUED, 120),
 		entry(recognition.OUTBOX_STATUS_REFUSED, 5), entry(recognition.OUTBOX_STATUS_SET_ASIDE, 6), entry(recognition.OUTBOX_STATUS_REFUSED, 7), entry(recognition.OUTBOX_STATUS_RECOGNISED, 8),
+		entry(recognition.OUTBOX_STATUS_RECOGNISED, 30), entry(recognition.OUTBOX_STATUS_TIMED_OUT, 20),
 	}}
 	packet := byProof(60, 100)
 	packet.ChannelId, packet.Sequence, packet.Time = "channel-3", 1, noon.Unix()-10
@@ -168,11 +169,16 @@ func TestObserveCountsAllPages(t *testing.T) {
 	require.Nil(t, s.Side("another-1"))
 	require.Equal(t, map[recognition.OutboxStatus]int{
 		recognition.OUTBOX_STATUS_PENDING: 2, recognition.OUTBOX_STATUS_QUEUED: 1, recognition.OUTBOX_STATUS_REFUSED: 2,
-		recognition.OUTBOX_STATUS_SET_ASIDE: 1, recognition.OUTBOX_STATUS_RECOGNISED: 1,
+		recognition.OUTBOX_STATUS_SET_ASIDE: 1, recognition.OUTBOX_STATUS_RECOGNISED: 2, recognition.OUTBOX_STATUS_TIMED_OUT: 1,
 	}, side.Ours.Count)
 	require.Equal(t, "71", side.Ours.OldestPending.Entry.Id)
 	require.Equal(t, noon.Add(-time.Minute), side.Ours.OldestPending.Since)
 	require.EqualValues(t, 120, side.Ours.OldestQueued.Entry.Height)
+	require.Len(t, side.Ours.Vouchers, 2, "the latest")
+	for i, height := range []int64{30, 20} {
+		require.Equal(t, height, side.Ours.Vouchers[i].Entry.Height)
+		require.False(t, side.Ours.Vouchers[i].Since.IsZero())
+	}
 	require.Len(t, side.Ours.Refused, 2, "as many as are to be listed")
 	require.EqualValues(t, 2, side.Ours.Backoff.Failures)
 	require.Equal(t, ends.Route{State: ends.RouteOpen, Far: "channel-0"}, side.Route)

@@ -1,8 +1,10 @@
 package ends
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +23,7 @@ const prunedBlock = "is not available, lowest height is"
 func (o Observer) ours(ctx context.Context, chain string) (Ours, error) {
 	out := Ours{Count: map[recognition.OutboxStatus]int{}}
 	var pending, queued *recognition.OutboxEntry
+	var there []recognition.OutboxEntry
 	err := pages(func(page *query.PageRequest) (*query.PageResponse, error) {
 		res, err := o.Recognition.Outbox(ctx, &recognition.QueryOutboxRequest{ChainId: chain, Pagination: page})
 		if err != nil {
@@ -34,16 +37,28 @@ func (o Observer) ours(ctx context.Context, chain string) (Ours, error) {
 				pending = older(pending, &e)
 			case recognition.OUTBOX_STATUS_QUEUED:
 				queued = older(queued, &e)
+			case recognition.OUTBOX_STATUS_RECOGNISED, recognition.OUTBOX_STATUS_TIMED_OUT:
+				if e.Kind == recognition.RECORD_KIND_VOUCHER {
+					there = append(there, e)
+				}
 			case recognition.OUTBOX_STATUS_REFUSED, recognition.OUTBOX_STATUS_SET_ASIDE:
 				if len(out.Refused) < o.List {
 					out.Refused = append(out.Refused, e)
 				}
 			}
 		}
+		there = latest(there, o.List)
 		return res.Pagination, nil
 	})
 	if err != nil {
 		return out, err
+	}
+	for i := range there {
+		since, err := o.waiting(ctx, &there[i])
+		if err != nil {
+			return out, err
+		}
+		out.Vouchers = append(out.Vouchers, *since)
 	}
 	res, err := o.Recognition.Queue(ctx, &recognition.QueryQueueRequest{ChainId: chain, Pagination: &query.PageRequest{Limit: 1}})
 	if err != nil {
@@ -55,6 +70,14 @@ func (o Observer) ours(ctx context.Context, chain string) (Ours, error) {
 	}
 	out.OldestQueued, err = o.waiting(ctx, queued)
 	return out, err
+}
+
+// latest are the entries that changed last, at most so many.
+func latest(entries []recognition.OutboxEntry, most int) []recognition.OutboxEntry {
+	slices.SortFunc(entries, func(a, b recognition.OutboxEntry) int {
+		return cmp.Or(cmp.Compare(b.Height, a.Height), cmp.Compare(a.Id, b.Id))
+	})
+	return entries[:min(len(entries), most)]
 }
 
 func older(a, b *recognition.OutboxEntry) *recognition.OutboxEntry {

@@ -104,6 +104,12 @@ func (o *Ours) write(w io.Writer) {
 			fmt.Fprintf(w, "    oldest 最早 %s: %s %s, %s\n", words.OutboxStatus(oldest.Entry.Status), words.RecordKind(oldest.Entry.Kind), shown(oldest.Entry.Id), oldest.since())
 		}
 	}
+	for _, v := range o.Vouchers {
+		fmt.Fprintf(w, "    %s: %s, %s\n", shown(v.Entry.Id), words.OutboxStatus(v.Entry.Status), v.since())
+	}
+	if more := o.Count[recognition.OUTBOX_STATUS_RECOGNISED] + o.Count[recognition.OUTBOX_STATUS_TIMED_OUT]; len(o.Vouchers) > 0 && more > len(o.Vouchers) {
+		fmt.Fprintln(w, "    … and others 另有其他记录: --list")
+	}
 	if b := o.Backoff; b != nil {
 		fmt.Fprintf(w, "    nothing sent until height 暂停发送至高度 %d, after %d failures 次失败\n", b.UntilHeight, b.Failures)
 	}

@@ -50,6 +50,16 @@ type OursView struct {
 	OldestQueued  *WaitingView              `json:"oldest_queued,omitempty"`
 	Backoff       *recognition.Backoff      `json:"backoff,omitempty"`
 	Refused       []recognition.OutboxEntry `json:"refused,omitempty"`
+	// Vouchers of ours that stand there or timed out, the latest first.
+	Vouchers []StandsView `json:"vouchers,omitempty"`
+}
+
+// StandsView is one voucher of ours there.
+type StandsView struct {
+	Number string     `json:"number"`
+	Status string     `json:"status"`
+	Height int64      `json:"height"`
+	Since  *time.Time `json:"since,omitempty"`
 }
 
 // WaitingView is a record that waits.
@@ -100,6 +110,11 @@ func (s *Side) view() SideView {
 
 func (o *Ours) view() OursView {
 	out := OursView{Count: map[string]int{}, OldestPending: o.OldestPending.view(), OldestQueued: o.OldestQueued.view(), Backoff: o.Backoff, Refused: o.Refused}
+	for _, v := range o.Vouchers {
+		out.Vouchers = append(out.Vouchers, StandsView{
+			Number: v.Entry.Id, Status: short(v.Entry.Status.String(), "OUTBOX_STATUS_"), Height: v.Entry.Height, Since: known(v.Since),
+		})
+	}
 	for status, n := range o.Count {
 		out.Count[short(status.String(), "OUTBOX_STATUS_")] = n
 	}

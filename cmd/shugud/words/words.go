@@ -17,7 +17,6 @@ import (
 
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
 
-	consortium "github.com/shugu-network/shugu/x/consortium/types"
 	panel "github.com/shugu-network/shugu/x/panel/types"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 )
@@ -48,7 +47,18 @@ var sayers = map[string]func(msg sdk.Msg, names Names) (english, chinese string)
 	"/shugu.recognition.v1.MsgDoubtClient":       doubtClient,
 	"/shugu.recognition.v1.MsgDecideContest":     decideContest,
 	"/shugu.consortium.v1.MsgAdmit":              admit,
+	"/shugu.consortium.v1.MsgReject":             reject,
 	"/shugu.consortium.v1.MsgSuspend":            suspend,
+	"/shugu.consortium.v1.MsgReinstate":          reinstate,
+	"/shugu.consortium.v1.MsgSetTier":            setTier,
+	"/shugu.consortium.v1.MsgReplaceOwner":       replaceOwner,
+	"/shugu.consortium.v1.MsgAdmitNode":          admitNode,
+	"/shugu.consortium.v1.MsgRevokeNode":         revokeNode,
+	"/shugu.consortium.v1.MsgGrantSeat":          grantSeat,
+	"/shugu.consortium.v1.MsgRevokeSeat":         revokeSeat,
+	"/shugu.consortium.v1.MsgRotateKey":          rotateKey,
+	"/shugu.consortium.v1.MsgRejoinSeat":         rejoinSeat,
+	"/shugu.consortium.v1.MsgAcceptSuspension":   acceptSuspension,
 	"/shugu.panel.v1.MsgUpdatePanel":             updatePanel,
 	"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": upgrade,
 	"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":   cancelUpgrade,
@@ -65,6 +75,9 @@ func Message(cdc codec.Codec, msg sdk.Msg, names Names) (english, chinese string
 	raw, err := cdc.MarshalJSON(msg)
 	if err != nil {
 		raw, _ = json.Marshal(err.Error())
+	}
+	if module, ok := strings.CutSuffix(url, ".MsgUpdateParams"); ok {
+		return fmt.Sprintf("Set all parameters of %s, which hold at once: %s", module[1:], raw), fmt.Sprintf("设定 %s 的全部参数，即时生效：%s", module[1:], raw)
 	}
 	return fmt.Sprintf("Run %s with %s", url, raw), fmt.Sprintf("执行 %s，参数 %s", url, raw)
 }
@@ -91,27 +104,6 @@ func endAgreement(msg sdk.Msg, _ Names) (english, chinese string) {
 	m := msg.(*recognition.MsgEndAgreement)
 	return fmt.Sprintf("End the agreement with %s: nothing new is recognised from it; what was recognised stays. Reason: %s", m.ChainId, m.Reason),
 		fmt.Sprintf("终止与 %s 的互认协议：不再承认新的凭证，已承认的仍然有效。理由：%s", m.ChainId, m.Reason)
-}
-
-func admit(msg sdk.Msg, _ Names) (english, chinese string) {
-	m := msg.(*consortium.MsgAdmit)
-	a := m.Application
-	var roles []string
-	for _, role := range a.Roles {
-		roles = append(roles, strings.ToLower(strings.TrimPrefix(role.String(), "ROLE_")))
-	}
-	conditions, conditionsZH := "", ""
-	if m.Conditions != "" {
-		conditions, conditionsZH = "; conditions: "+m.Conditions, "；附条件："+m.Conditions
-	}
-	return fmt.Sprintf("Admit %s (credit code %s, region %s) as %s, with account %s%s", a.Name, a.CreditCode, a.Region, strings.Join(roles, ", "), a.Address(), conditions),
-		fmt.Sprintf("接纳 %s（统一社会信用代码 %s，地区 %s）为成员，角色 %s，账户 %s%s", a.Name, a.CreditCode, a.Region, strings.Join(roles, "、"), a.Address(), conditionsZH)
-}
-
-func suspend(msg sdk.Msg, names Names) (english, chinese string) {
-	m := msg.(*consortium.MsgSuspend)
-	return fmt.Sprintf("Suspend member %s: it may finish or refund what is open and start nothing. Reason: %s", names.Member(m.Member), m.Reason),
-		fmt.Sprintf("中止成员 %s：仅可完成或退款未结交易，不得发起新的。理由：%s", names.Member(m.Member), m.Reason)
 }
 
 func updatePanel(msg sdk.Msg, names Names) (english, chinese string) {

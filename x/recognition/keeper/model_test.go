@@ -21,7 +21,8 @@ import (
 // model is three chains, each joined to the others by channels that lose packets, deliver
 // them in any order and at any time, and can be given up for new ones. As IBC core does
 // it, each packet is either received and answered once, or timed out once, or, on a
-// channel that is dead, neither.
+// channel that is dead, neither. What was received or answered may come again at any time
+// all the same, which core would not let pass; nobody hears what is answered then.
 type model struct{ sides []*side }
 
 // side is one of the chains.
@@ -42,6 +43,9 @@ type link struct {
 	flight  []channeltypes.Packet
 	answers []answered
 	dead    map[string]bool
+	// received and told are the packets and answers that may come again.
+	received []channeltypes.Packet
+	told     []answered
 }
 
 type answered struct {
@@ -110,6 +114,9 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			}
 		},
 		"end a block": func(t *rapid.T) { s, _ := m.draw(t); m.endBlock(t, s) },
+		"reverse":     m.reverse,
+		"reverse 2":   m.reverse,
+		"reverse 3":   m.reverse,
 		"deliver": func(t *rapid.T) {
 			s, to := m.draw(t)
 			if n := len(s.links[to.name].flight); n > 0 {
@@ -129,6 +136,8 @@ func (m *model) actions() map[string]func(*rapid.T) {
 				s.answer(t, to.name, rapid.IntRange(0, n-1).Draw(t, "answer"))
 			}
 		},
+		"deliver again": m.deliverAgain,
+		"answer again":  m.answerAgain,
 		"answer in a way that cannot be read": func(t *rapid.T) {
 			s, to := m.draw(t)
 			if l := s.links[to.name]; len(l.answers) > 0 {
@@ -216,11 +225,14 @@ func (m *model) deliver(t *rapid.T, s, to *side, i int) {
 		write()
 	}
 	l.answers = append(l.answers, answered{packet, ack.Acknowledgement()})
+	l.received = append(l.received, packet)
 }
 
 func (s *side) answer(t *rapid.T, peer string, i int) {
-	a := take(&s.links[peer].answers, i)
+	l := s.links[peer]
+	a := take(&l.answers, i)
 	require.NoError(t, s.Keeper.Acknowledge(s.Ctx, world.Sent(a.packet), a.ack))
+	l.told = append(l.told, a)
 }
 
 // check: state is consistent, nothing is lost, and what the origin takes for recognised
@@ -291,41 +303,6 @@ func (s *side) outbox(t *rapid.T) []types.OutboxEntry {
 	g, err := s.Keeper.ExportGenesis(s.Ctx)
 	require.NoError(t, err)
 	return g.Outbox
-}
-
-// settle answers what is under way, mends everything, and delivers until nothing moves.
-func (m *model) settle(t *rapid.T) {
-	m.drain(t)
-	for _, s := range m.sides {
-		for _, peer := range m.sides {
-			if l := s.links[peer.name]; l != nil {
-				s.IBC.Status[l.client] = exported.Active
-				s.agree(t, peer.name)
-			}
-		}
-	}
-	// The terms are told first, then what was sent where nobody answers is taken up, then all the rest leaves.
-	for range 6 {
-		for _, s := range m.sides {
-			m.endBlock(t, s)
-		}
-		m.drain(t)
-	}
-}
-
-// drain delivers and answers everything that is under way.
-func (m *model) drain(t *rapid.T) {
-	for _, s := range m.sides {
-		for _, to := range m.sides {
-			l := s.links[to.name]
-			for l != nil && len(l.flight) > 0 {
-				m.deliver(t, s, to, len(l.flight)-1)
-			}
-			for l != nil && len(l.answers) > 0 {
-				s.answer(t, to.name, 0)
-			}
-		}
-	}
 }
 
 func take[T any](items *[]T, i int) T {

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"slices"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -30,6 +31,9 @@ func (s msgServer) SetAgreement(goCtx context.Context, msg *types.MsgSetAgreemen
 	}
 	before, _, err := find(ctx, s.agreements, a.ChainId)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkStatusesStay(before, a); err != nil {
 		return nil, err
 	}
 	a.Revision = before.Revision + 1
@@ -78,6 +82,17 @@ func (k *Keeper) checkAgreement(ctx sdk.Context, a types.Agreement) error {
 		return err
 	}
 	return k.checkRoute(ctx, a)
+}
+
+// checkStatusesStay refuses to hear no statuses any more: the counterparty, once told that
+// its status is not covered, does not tell it again when it is, and what was recognised
+// would stand reversed or not as it stood before. It wraps valid.ErrInvalid.
+func checkStatusesStay(before, now types.Agreement) error {
+	const status = types.RECORD_KIND_STATUS
+	if slices.Contains(before.Kinds, status) && !slices.Contains(now.Kinds, status) {
+		return errorsmod.Wrap(valid.ErrInvalid, "kinds: expected status (3), as before: reversals of what was recognised would not be heard; end the agreement instead")
+	}
+	return nil
 }
 
 // changeRoute notes the route that an agreement leaves: nobody may be able to prove there

@@ -147,3 +147,26 @@ func TestSetAgreementSendsWhatWaits(t *testing.T) {
 	require.Len(t, w.IBC.Sent, 1)
 	require.Equal(t, channel, w.IBC.Last().SourceChannel)
 }
+
+// Whoever stops to hear statuses would hold a reversed voucher for good: the other chain
+// was told that its status is not covered, and does not tell it again when it is.
+func TestSetAgreementFailsIfStatusesWouldNotBeHeardAnyMore(t *testing.T) {
+	w := world.Joined(t)
+	narrow := world.Agreement(world.Away, client, "channel-0")
+	narrow.Kinds = []types.RecordKind{types.RECORD_KIND_SETTLEMENT}
+	for _, ended := range []bool{false, true} {
+		if ended {
+			end(t, w)
+		}
+		before := w.Dump()
+		require.ErrorIs(t, setAgreement(w, narrow), valid.ErrInvalid)
+		require.Equal(t, before, w.Dump())
+	}
+	// One that never covered vouchers holds none, and may be widened.
+	fresh := world.New(t, world.Home)
+	id, channel := fresh.IBC.Open(world.Away)
+	narrow.ClientId, narrow.ChannelId = id, channel
+	require.NoError(t, setAgreement(fresh, narrow))
+	require.NoError(t, setAgreement(fresh, narrow))
+	require.NoError(t, setAgreement(fresh, world.Agreement(world.Away, id, channel)))
+}
