@@ -16,11 +16,11 @@ func (a *Account) write(out *strings.Builder) {
 	fmt.Fprintf(out, "Data voucher 数据交易凭证 %s\n", a.Number)
 	out.WriteString("非税务发票 (not a tax invoice)\n\n")
 	line("kind 类型", "%s", kind)
-	line("chain 链", "%s", visible(a.ChainID))
+	line("chain 链", "%s", Identifier(a.ChainID))
 	line("seller 卖方", "%s", a.Seller)
 	line("buyer 买方", "%s", a.Buyer)
 	line("exchange 交易所", "%s", a.Exchange)
-	line("product 产品", "%s version %d, industry %s", visible(a.Product), a.ProductVersion, visible(a.Industry))
+	line("product 产品", "%s version %d, industry %s", Identifier(a.Product), a.ProductVersion, Identifier(a.Industry))
 	for _, l := range a.Lines {
 		line(fmt.Sprintf("line %d 明细", l.Line+1), "%s", l)
 	}
@@ -29,7 +29,7 @@ func (a *Account) write(out *strings.Builder) {
 	line("terms 合同条款", "root %s", a.TermsRoot)
 	line("nullifier 交易唯一码", "%s", a.Nullifier)
 	line("issued 签发", "%s, unchanged since block %d", a.IssuedAt, a.RecordedHeight)
-	line("settled 结算", "%s, %s, block %d, %s", visible(a.Settlement.ID), a.Settlement.Amount, a.Settlement.Height, a.Settlement.SettledAt)
+	line("settled 结算", "%s, %s, block %d, %s", Identifier(a.Settlement.ID), a.Settlement.Amount, a.Settlement.Height, a.Settlement.SettledAt)
 	for _, p := range a.Settlement.Payouts {
 		line("  paid to 付给", "member %06d: %s", p.Member, p.Amount)
 	}
@@ -52,9 +52,9 @@ func (a *Account) writeTime(out *strings.Builder, line func(label, format string
 	out.WriteString("    前者为区块头时间，即对前一区块投票各时钟的中位数；后者为下列投票各时钟的中位数，状态不晚于此时已存在。\n")
 	line("votes 投票", "%d of power %d for this block, %d change(s) of validators since the trust root", a.Power, a.TotalPower, a.SetChanges)
 	for _, s := range a.Signers {
-		name := visible(s.Name)
-		if name == "" {
-			name = "(no name in the trust root)"
+		name := "(no name in the trust root)"
+		if s.Name != "" {
+			name = Quoted(s.Name)
 		}
 		at := ""
 		if s.At != nil {
@@ -67,14 +67,14 @@ func (a *Account) writeTime(out *strings.Builder, line func(label, format string
 var votes = map[string]string{"block": "for the block 赞成", "nil": "for no block 空票", "absent": "no vote 未投票"}
 
 func (p Party) String() string {
-	return fmt.Sprintf("%s, %s, member %06d", visible(p.Name), visible(p.CreditCode), p.Member)
+	return fmt.Sprintf("%s, %s, member %06d", Quoted(p.Name), Identifier(p.CreditCode), p.Member)
 }
 
 func (l AccountLine) String() string {
 	if l.What == "" {
 		return fmt.Sprintf("%s taken back 冲回", l.Amount)
 	}
-	s := fmt.Sprintf("%s, %d unit(s), %s", visible(l.What), l.Units, l.Amount)
+	s := fmt.Sprintf("%s, %d unit(s), %s", Quoted(l.What), l.Units, l.Amount)
 	if l.Remaining != nil {
 		s += fmt.Sprintf(", of which %s remain 余额", l.Remaining)
 	}

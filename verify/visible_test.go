@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -48,7 +49,43 @@ func TestOrdinaryTextIsShownAsItIs(t *testing.T) {
 	require.NoError(t, err)
 	var out strings.Builder
 	require.NoError(t, report.WriteText(&out))
-	require.Contains(t, out.String(), text+", ")
+	require.Contains(t, out.String(), "「"+text+"」, ")
+}
+
+// What a party wrote into a voucher cannot look like the fields that follow it on its line.
+func TestTextOfAPartyCannotPassForTheFieldsAfterIt(t *testing.T) {
+	fake := func(quote string) string { return "甲" + quote + ", 91330100MA2B0ABC1X, member 000001" }
+	for name, c := range map[string]struct{ text, shown string }{
+		"fields":                      {fake(""), "「甲, 91330100MA2B0ABC1X, member 000001」, "},
+		"a quotation mark":            {fake("」"), "「甲』, 91330100MA2B0ABC1X, member 000001」, "},
+		"two of them":                 {"甲「乙」丙", "「甲『乙』丙」, "},
+		"half as wide":                {fake("｣"), "「甲』, 91330100MA2B0ABC1X, member 000001」, "},
+		"one that only looks like it": {fake("┘"), "「甲\\u{2518}, 91330100MA2B0ABC1X, member 000001」, "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := verifytest.New(t, verifytest.Spec{EditRecord: func(_ int, v *voucher.Voucher, _ *settlement.Record) {
+				v.Lines[0].What, v.Seller.Name, v.Seller.CreditCode = c.text, c.text, c.text
+				v.ProductVersion, v.Product, v.Industry = 1, c.text, c.text
+			}})
+			report, err := verify.Verify(w.Bundle(t, w.Blue[0]), w.Root())
+			require.NoError(t, err)
+			var out strings.Builder
+			require.NoError(t, report.WriteText(&out))
+			shown := strings.TrimSuffix(c.shown, ", ")
+			require.Contains(t, out.String(), "seller 卖方           "+c.shown+c.shown+"member ")
+			require.Contains(t, out.String(), "product 产品          "+shown+" version 1, industry "+shown+"\n")
+			require.Regexp(t, `(?m)^  line 1 明细           `+regexp.QuoteMeta(c.shown)+`\d+ unit\(s\), `, out.String())
+		})
+	}
+}
+
+func TestIdentifiersAreQuotedOnlyWhenTheyMust(t *testing.T) {
+	for text, want := range map[string]string{
+		"000125-000001": "000125-000001", "91330100MA2B0ABC1X": "91330100MA2B0ABC1X", "shugu-hangzhou-1": "shugu-hangzhou-1", "a.b_c": "a.b_c",
+		"": "「」", "a b": "「a b」", "a,b": "「a,b」", "оно": "「оно」", "甲": "「甲」", "a:": "「a:」", "a」": "「a』」",
+	} {
+		require.Equal(t, want, verify.Identifier(text))
+	}
 }
 
 // A report names chain and number of a bundle that fails at once.

@@ -118,7 +118,7 @@ valid_days: 7
 	require.Zero(t, code, out)
 	t.Log("\n" + out)
 	for _, words := range []string{
-		"left 已退出", "spark 星火 (rule 依据 HZDE-2026-03)", "每季度复核", "account added 增加账户 " + clerk, "account revoked 撤销账户 " + clerk,
+		"left 已退出", "spark 星火 (rule 依据 「HZDE-2026-03」)", "每季度复核", "account added 增加账户 " + clerk, "account revoked 撤销账户 " + clerk,
 		"updated 更新资料", "未通过审计", "整改完成", "公司合并",
 	} {
 		require.Contains(t, out, words)

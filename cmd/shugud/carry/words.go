@@ -59,7 +59,7 @@ func (b *Batch) Tell(w io.Writer, way Way, clientID string, plan Updates) {
 	}
 	for _, s := range b.Shown {
 		a := s.Account
-		fmt.Fprintf(w, "  %s  %s CNY  %s → %s  %s\n", a.Number, a.Total.CNY, a.Seller.Name, a.Buyer.Name, s.standing())
+		fmt.Fprintf(w, "  %s  %s CNY  %s → %s  %s\n", a.Number, a.Total.CNY, verify.Quoted(a.Seller.Name), verify.Quoted(a.Buyer.Name), s.standing())
 	}
 }
 

@@ -79,12 +79,16 @@ func showResolution(goCtx context.Context, ctx client.Context, id uint64) (*show
 	if out.Resolution, err = ctx.Codec.MarshalJSON(&res.Resolution); err != nil {
 		return nil, err
 	}
+	var today words.Today
+	if s := res.Resolution.Status; s == panel.RESOLUTION_STATUS_OPEN || s == panel.RESOLUTION_STATUS_FAILED {
+		today = paramsToday(goCtx, ctx) // of one that is over, today's parameters say nothing
+	}
 	for _, packed := range res.Resolution.Messages {
 		msg, ok := packed.GetCachedValue().(sdk.Msg)
 		if !ok {
 			return nil, fmt.Errorf("resolution %d carries %s, which this program does not know; use the chain's version of it", id, packed.TypeUrl)
 		}
-		english, chinese := words.Message(ctx.Codec, msg, names)
+		english, chinese := words.Message(ctx.Codec, msg, names, today)
 		out.Messages = append(out.Messages, shownMessage{english, chinese})
 	}
 	ballots := map[uint32]panel.Ballot{}
@@ -116,19 +120,19 @@ func memberNames(goCtx context.Context, ctx client.Context) words.Names {
 // write prints for a person.
 func (s *shownResolution) write(w io.Writer) {
 	r := s.raw
-	fmt.Fprintf(w, "Resolution 决议 %d, %s\n  %s\n  reason 理由: %s\n  proposed by 提案方: %s, height %d\n", r.Id, r.Panel, r.Title, r.Reason, s.proposer, r.SubmittedHeight)
+	fmt.Fprintf(w, "Resolution 决议 %d, %s\n  %s\n  reason 理由: %s\n  proposed by 提案方: %s, height %d\n", r.Id, r.Panel, words.Quoted(r.Title), words.Quoted(r.Reason), s.proposer, r.SubmittedHeight)
 	fmt.Fprintf(w, "\n%s\n%s\n\nWhat it does 内容:\n", sentence(s.Words), s.WordsZH)
 	for i, m := range s.Messages {
 		fmt.Fprintf(w, "  %d. %s\n     %s\n", i+1, m.English, m.Chinese)
 	}
 	fmt.Fprintln(w, "\nVotes 表决:")
 	for _, seat := range s.Seats {
-		fmt.Fprintf(w, "  %06d %s: %s", seat.Member, seat.Name, seat.Vote)
+		fmt.Fprintf(w, "  %s: %s", words.Names(func(uint32) string { return seat.Name }).Member(seat.Member), seat.Vote)
 		if seat.Height > 0 {
 			fmt.Fprintf(w, ", height %d", seat.Height)
 		}
 		if seat.Reason != "" {
-			fmt.Fprintf(w, ": %s", seat.Reason)
+			fmt.Fprintf(w, ": %s", words.Quoted(seat.Reason))
 		}
 		fmt.Fprintln(w)
 	}
@@ -171,8 +175,10 @@ func newListResolutionsCmd() *cobra.Command {
 		if ctx.OutputFormat == flags.OutputFormatJSON {
 			return ctx.PrintProto(res)
 		}
-		for _, r := range res.Resolutions {
-			fmt.Fprintf(cmd.OutOrStdout(), "%4d  %-14s %-18s %s\n", r.Id, r.Panel, words.Status(r.Status), r.Title)
+		words.Resolutions(cmd.OutOrStdout(), res.Resolutions)
+		none(cmd.OutOrStdout(), len(res.Resolutions))
+		if len(res.Pagination.GetNextKey()) > 0 {
+			fmt.Fprintf(cmd.OutOrStdout(), "there are more 还有更多: --limit %d\n", 2*limit)
 		}
 		return nil
 	})

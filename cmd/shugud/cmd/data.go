@@ -15,6 +15,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 	"github.com/shugu-network/shugu/data"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 )
@@ -182,7 +183,7 @@ func memberRecipient(cmd *cobra.Command, number uint32) (string, error) {
 		return "", fmt.Errorf("member %06d: %s", number, plain(err))
 	}
 	if res.Member.AgeRecipient == "" {
-		return "", fmt.Errorf("member %06d %s has no key for sealed files; ask it for one and use --recipient", number, res.Member.Name)
+		return "", fmt.Errorf("member %06d %s has no key for sealed files; ask it for one and use --recipient", number, words.Quoted(res.Member.Name))
 	}
 	return res.Member.AgeRecipient, nil
 }

@@ -22,6 +22,7 @@ import (
 
 	"github.com/shugu-network/shugu/app"
 	"github.com/shugu-network/shugu/ceremony"
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 )
 
 // newGenesisCmd holds the genesis ceremony: exchanges make one genesis from separate machines.
@@ -188,11 +189,11 @@ func tellGenesis(w io.Writer, g *ceremony.Genesis) error {
 	var b strings.Builder
 	fmt.Fprintln(&b, "Members 成员")
 	for _, m := range g.Members {
-		fmt.Fprintf(&b, "  %06d  %s  %s  %v\n", m.Number, m.CreditCode, m.Name, m.Roles)
+		fmt.Fprintf(&b, "  %06d  %s  %s  %v\n", m.Number, m.CreditCode, words.Quoted(m.Name), m.Roles)
 	}
 	fmt.Fprintln(&b, "Validators 验证席位 (persistent_peers)")
 	for _, p := range g.Peers {
-		fmt.Fprintf(&b, "  %06d  %-16s %s\n", p.Member, p.Moniker, p.Line)
+		fmt.Fprintf(&b, "  %06d  %-18s %s\n", p.Member, words.Quoted(p.Moniker), p.Line)
 	}
 	fmt.Fprintf(&b, "\nSHA-256 of the genesis file, to be compared with all others 创世文件哈希，请与各方核对:\n  %s\n", g.Hash)
 	_, err := io.WriteString(w, b.String())

@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 )
 
@@ -138,7 +139,7 @@ A member that holds a validator seat cannot leave before the council has revoked
 			return nil, fmt.Errorf("the member of %s: %s", signer, plain(err))
 		}
 		if res.Member.Number != number {
-			return nil, fmt.Errorf("member: %s acts for member %06d (%s), got %06d", signer, res.Member.Number, res.Member.Name, number)
+			return nil, fmt.Errorf("member: %s acts for member %06d (%s), got %06d", signer, res.Member.Number, words.Quoted(res.Member.Name), number)
 		}
 		return &consortium.MsgLeave{Signer: signer, Reason: reason}, nil
 	})

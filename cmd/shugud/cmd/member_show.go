@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/spf13/cobra"
@@ -15,22 +14,14 @@ import (
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 )
 
 // Words of the chain's enums, English and Chinese.
 var (
-	roleWords = map[consortium.Role]string{
-		consortium.ROLE_EXCHANGE: "exchange 数据交易所", consortium.ROLE_MERCHANT: "merchant 数商",
-		consortium.ROLE_COMMITTEE_MEMBER: "committee member 合规委员会成员", consortium.ROLE_COURT: "court 法院",
-		consortium.ROLE_BANK: "bank 银行", consortium.ROLE_AUTHORITY: "authority 主管部门",
-		consortium.ROLE_OPERATOR: "operator 授权运营机构", consortium.ROLE_RELAYER: "relayer 中继",
-	}
 	statusWords = map[consortium.MemberStatus]string{
 		consortium.MEMBER_STATUS_ACTIVE: "active 正常", consortium.MEMBER_STATUS_SUSPENDED: "suspended 已暂停", consortium.MEMBER_STATUS_LEFT: "left 已退出",
-	}
-	tierWords = map[consortium.Tier]string{
-		consortium.TIER_CORNERSTONE: "cornerstone 基石", consortium.TIER_SPARK: "spark 星火", consortium.TIER_GALAXY: "galaxy 星海",
 	}
 	changeWords = map[consortium.ChangeKind]string{
 		consortium.CHANGE_KIND_ADMITTED: "admitted 入驻", consortium.CHANGE_KIND_SUSPENDED: "suspended 暂停",
@@ -133,14 +124,14 @@ func writeMember(w io.Writer, m *consortium.Member) {
 	line := func(label, format string, values ...any) {
 		fmt.Fprintf(w, "%s: %s\n", label, fmt.Sprintf(format, values...))
 	}
-	line("member 成员", "%06d %s", m.Number, m.Name)
+	line("member 成员", "%06d %s", m.Number, words.Quoted(m.Name))
 	line("status 状态", "%s", statusWords[m.Status])
 	if m.Status == consortium.MEMBER_STATUS_SUSPENDED {
-		line("suspended 暂停", "%s: %s", byWhom(m.SuspendedBy, m.Number), m.SuspensionReason)
+		line("suspended 暂停", "%s: %s", byWhom(m.SuspendedBy, m.Number), words.Quoted(m.SuspensionReason))
 	}
-	line("roles 角色", "%s", inWords(m.Roles))
+	line("roles 角色", "%s", words.Roles(m.Roles))
 	if m.Tier != consortium.TIER_UNSPECIFIED {
-		line("tier 等级", "%s (rule 依据 %s)", tierWords[m.Tier], m.TierRule)
+		line("tier 等级", "%s (rule 依据 %s)", words.Tier(m.Tier), words.Quoted(m.TierRule))
 	}
 	line("credit code 统一社会信用代码", "%s", m.CreditCode)
 	if m.Previous != 0 {
@@ -168,7 +159,7 @@ func writeMember(w io.Writer, m *consortium.Member) {
 func (l *memberLife) write(w io.Writer) {
 	writeMember(w, &l.member)
 	for _, account := range l.accounts {
-		fmt.Fprintf(w, "account 账户: %s: %s\n", account.Address, inWords(account.Roles))
+		fmt.Fprintf(w, "account 账户: %s: %s\n", account.Address, words.Roles(account.Roles))
 	}
 	if len(l.history) == 0 {
 		fmt.Fprintln(w, "history 历史: nothing since genesis 创世后无变更")
@@ -185,15 +176,15 @@ func changeInWords(c *consortium.MemberChange) string {
 	text := fmt.Sprintf("height 高度 %d: %s", c.Height, changeWords[c.Kind])
 	switch c.Kind {
 	case consortium.CHANGE_KIND_TIER_SET:
-		text += fmt.Sprintf(" %s (rule 依据 %s)", tierWords[c.Tier], c.RuleVersion)
+		text += fmt.Sprintf(" %s (rule 依据 %s)", words.Tier(c.Tier), words.Quoted(c.RuleVersion))
 	case consortium.CHANGE_KIND_ACCOUNT_ADDED:
-		text += fmt.Sprintf(" %s (%s)", c.Account, inWords(c.Roles))
+		text += fmt.Sprintf(" %s (%s)", c.Account, words.Roles(c.Roles))
 	case consortium.CHANGE_KIND_ACCOUNT_REVOKED:
 		text += " " + c.Account
 	case consortium.CHANGE_KIND_OWNER_REPLACED:
 		text += fmt.Sprintf(" %s → %s", c.Replaced, c.Account)
 	case consortium.CHANGE_KIND_UPDATED:
-		text += after(" age ", c.AgeRecipient) + after(" documents 材料 ", hex.EncodeToString(c.DocumentsDigest))
+		text += following(" age ", c.AgeRecipient) + following(" documents 材料 ", hex.EncodeToString(c.DocumentsDigest))
 	}
 	return text + ", " + byWhom(c.By, c.Member) + after(": ", c.Reason)
 }
@@ -209,18 +200,18 @@ func byWhom(by, member uint32) string {
 	return fmt.Sprintf("by member 成员 %06d", by)
 }
 
-// after puts a lead before a text that may be missing.
+// after puts a lead before what a member wrote, which may be nothing.
 func after(lead, text string) string {
 	if text == "" {
 		return ""
 	}
-	return lead + text
+	return lead + words.Quoted(text)
 }
 
-func inWords(roles []consortium.Role) string {
-	words := make([]string, 0, len(roles))
-	for _, role := range roles {
-		words = append(words, roleWords[role])
+// following puts a lead before a value that may be missing.
+func following(lead, value string) string {
+	if value == "" {
+		return ""
 	}
-	return strings.Join(words, ", ")
+	return lead + value
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 	"github.com/shugu-network/shugu/testutil/keys"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 )
@@ -151,8 +152,8 @@ func TestMemberCommandsRefuse(t *testing.T) {
 
 // Every role, status, tier and kind of change has words.
 func TestEverythingOfAMemberHasWords(t *testing.T) {
-	for number := range consortium.Role_name {
-		require.Equal(t, number == 0, roleWords[consortium.Role(number)] == "")
+	for number, name := range consortium.Role_name {
+		require.Equal(t, number == 0, words.Roles([]consortium.Role{consortium.Role(number)}) == name)
 	}
 	for number := range consortium.MemberStatus_name {
 		require.Equal(t, number == 0, statusWords[consortium.MemberStatus(number)] == "")
@@ -161,8 +162,8 @@ func TestEverythingOfAMemberHasWords(t *testing.T) {
 	for _, tier := range tiers {
 		named[tier] = true
 	}
-	for number := range consortium.Tier_name {
-		require.Equal(t, number == 0, tierWords[consortium.Tier(number)] == "")
+	for number, name := range consortium.Tier_name {
+		require.Equal(t, number == 0, words.Tier(consortium.Tier(number)) == name)
 		require.Equal(t, number == 0, !named[consortium.Tier(number)])
 	}
 	for number := range consortium.ChangeKind_name {
@@ -192,23 +193,23 @@ func TestShowMemberInWords(t *testing.T) {
 	var out strings.Builder
 	life.write(&out)
 	for _, line := range []string{
-		"member 成员: 000012 杭州云帆数据科技有限公司",
+		"member 成员: 000012 「杭州云帆数据科技有限公司」",
 		"status 状态: suspended 已暂停",
-		"suspended 暂停: by member 成员 000002: 未通过审计",
+		"suspended 暂停: by member 成员 000002: 「未通过审计」",
 		"roles 角色: merchant 数商, relayer 中继",
-		"tier 等级: spark 星火 (rule 依据 HZDE-2026-03)",
+		"tier 等级: spark 星火 (rule 依据 「HZDE-2026-03」)",
 		"earlier number 曾用编号: 000007",
-		"admitted 入驻: height 高度 40, by member 成员 000002; conditions 条件: 每季度复核",
+		"admitted 入驻: height 高度 40, by member 成员 000002; conditions 条件: 「每季度复核」",
 		"documents 材料 SHA-256: " + strings.Repeat("07", 32),
 		"fen held at 资金账户: " + keys.Bech32("seller"),
 		"account 账户: " + keys.Bech32("carrier") + ": relayer 中继",
-		"  height 高度 40: admitted 入驻, by member 成员 000002: 每季度复核",
-		"  height 高度 41: tier 定级 spark 星火 (rule 依据 HZDE-2026-03), by member 成员 000002",
+		"  height 高度 40: admitted 入驻, by member 成员 000002: 「每季度复核」",
+		"  height 高度 41: tier 定级 spark 星火 (rule 依据 「HZDE-2026-03」), by member 成员 000002",
 		"  height 高度 42: account added 增加账户 " + keys.Bech32("carrier") + " (relayer 中继), by itself 本人",
 		"  height 高度 43: account revoked 撤销账户 " + keys.Bech32("carrier") + ", by itself 本人",
-		"  height 高度 44: owner replaced 更换主账户 " + keys.Bech32("seller") + " → " + keys.Bech32("heir") + ", by the council 理事会: 密钥遗失",
+		"  height 高度 44: owner replaced 更换主账户 " + keys.Bech32("seller") + " → " + keys.Bech32("heir") + ", by the council 理事会: 「密钥遗失」",
 		"  height 高度 45: updated 更新资料 age age1x, by itself 本人",
-		"  height 高度 46: suspended 暂停, by member 成员 000002: 未通过审计",
+		"  height 高度 46: suspended 暂停, by member 成员 000002: 「未通过审计」",
 	} {
 		require.Contains(t, out.String(), line)
 	}

@@ -12,18 +12,13 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 )
 
 var nodePurposes = map[string]consortium.NodePurpose{
 	"validator": consortium.NODE_PURPOSE_VALIDATOR, "full": consortium.NODE_PURPOSE_FULL,
 	"archive": consortium.NODE_PURPOSE_ARCHIVE, "sentry": consortium.NODE_PURPOSE_SENTRY,
-}
-
-// purposeTexts is what a person reads for a purpose.
-var purposeTexts = map[consortium.NodePurpose]string{
-	consortium.NODE_PURPOSE_VALIDATOR: "validator 验证", consortium.NODE_PURPOSE_FULL: "full 全节点",
-	consortium.NODE_PURPOSE_ARCHIVE: "archive 归档", consortium.NODE_PURPOSE_SENTRY: "sentry 哨兵",
 }
 
 // newNodeCmd holds the private network: which peers may connect.
@@ -148,7 +143,7 @@ func nodeText(n consortium.Node) string {
 		at := time.Unix(n.ExpiresAt, 0)
 		expires = fmt.Sprintf("%s (%s)", at.In(time.FixedZone("UTC+8", 8*3600)).Format("2006-01-02 15:04:05 UTC+8"), at.UTC().Format(time.RFC3339))
 	}
-	return fmt.Sprintf("%x  %s\n  owner 所属: %06d  purpose 用途: %s\n  admitted by 准入方: %s  expires 到期: %s\n", n.Id, n.Moniker, n.Owner, purposeTexts[n.Purpose], by, expires)
+	return fmt.Sprintf("%x%s\n  owner 所属: %06d  purpose 用途: %s\n  admitted by 准入方: %s  expires 到期: %s\n", n.Id, after("  ", n.Moniker), n.Owner, words.Purpose(n.Purpose), by, expires)
 }
 
 func admittedText(admitted bool) string {

@@ -58,7 +58,7 @@ var toldQueries = map[string]toldQuery{
 	}),
 	"consortium members": telling(func(w io.Writer, res *consortium.QueryMembersResponse, _ words.Names) {
 		for _, m := range res.Members {
-			fmt.Fprintf(w, "%06d %s\n  %s; %s; credit code 统一社会信用代码 %s; region 地区 %s\n", m.Number, m.Name, statusWords[m.Status], inWords(m.Roles), m.CreditCode, m.Region)
+			fmt.Fprintf(w, "%06d %s\n  %s; %s; credit code 统一社会信用代码 %s; region 地区 %s\n", m.Number, words.Quoted(m.Name), statusWords[m.Status], words.Roles(m.Roles), m.CreditCode, m.Region)
 		}
 		none(w, len(res.Members))
 	}),
@@ -86,23 +86,37 @@ func telling[R any, P interface {
 		}
 		w := cmd.OutOrStdout()
 		tell(w, res, memberNames(cmd.Context(), ctx))
-		if list, ok := any(res).(interface{ GetPagination() *query.PageResponse }); ok && len(list.GetPagination().GetNextKey()) > 0 {
-			fmt.Fprintf(w, "there are more 还有更多: the same with 加上 --page-key %x\n", list.GetPagination().GetNextKey())
-		}
+		nextPage(w, res)
 		return nil
+	}
+}
+
+// nextPage says how to see what a page left out.
+func nextPage(w io.Writer, res proto.Message) {
+	if list, ok := res.(interface{ GetPagination() *query.PageResponse }); ok && len(list.GetPagination().GetNextKey()) > 0 {
+		fmt.Fprintf(w, "there are more 还有更多: the same with 加上 --page-key %x\n", list.GetPagination().GetNextKey())
 	}
 }
 
 // askAsGenerated runs a generated query and reads the JSON that it would print.
 func askAsGenerated(cmd *cobra.Command, ctx client.Context, generated generatedQuery, args []string, into proto.Message) error {
+	raw, err := answerAsJSON(cmd, generated, args)
+	if err != nil {
+		return err
+	}
+	return ctx.Codec.UnmarshalJSON(raw, into)
+}
+
+// answerAsJSON runs a generated query and returns the JSON that it would print.
+func answerAsJSON(cmd *cobra.Command, generated generatedQuery, args []string) ([]byte, error) {
 	printed, screen := bytes.Buffer{}, cmd.OutOrStdout()
 	if err := cmd.Flags().Set(flags.FlagOutput, flags.OutputFormatJSON); err != nil {
-		return err
+		return nil, err
 	}
 	cmd.SetOut(&printed)
 	defer cmd.SetOut(screen)
 	if err := generated(cmd, args); err != nil {
-		return errors.New(plain(err))
+		return nil, errors.New(plain(err))
 	}
-	return ctx.Codec.UnmarshalJSON(printed.Bytes(), into)
+	return printed.Bytes(), nil
 }

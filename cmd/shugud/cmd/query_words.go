@@ -6,36 +6,24 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 
 	"github.com/shugu-network/shugu/cmd/shugud/words"
-	settlement "github.com/shugu-network/shugu/x/settlement/types"
 	voucher "github.com/shugu-network/shugu/x/voucher/types"
 )
 
-// speakingQueries are generated queries that answer people in words. With -o json they
-// answer as generated, and so does a page of them.
-var speakingQueries = map[string]func(cmd *cobra.Command, ctx client.Context, args []string) error{
-	"voucher show":       tellVoucher,
-	"voucher status":     tellVoucherStatus,
-	"settlement balance": tellBalance,
-}
+// toldBooks are all queries that are answered in words.
+var toldBooks = []map[string]toldQuery{toldQueries, toldMarket, toldMoney, toldMembers, toldPanels, toldRecognition, toldParams}
 
-// letQueriesSpeak makes generated queries answer in words.
+// letQueriesSpeak makes generated queries answer people in words. With -o json they answer
+// as generated.
 func letQueriesSpeak(root *cobra.Command) {
-	for path, tell := range speakingQueries {
-		letSpeak(root, path, func(cmd *cobra.Command, ctx client.Context, generated generatedQuery, args []string) error {
-			if paged(cmd) {
-				return generated(cmd, args)
-			}
-			return tell(cmd, ctx, args)
-		})
-	}
-	for path, tell := range toldQueries {
-		letSpeak(root, path, tell)
+	for _, queries := range toldBooks {
+		for path, tell := range queries {
+			letSpeak(root, path, tell)
+		}
 	}
 }
 
@@ -58,14 +46,8 @@ func letSpeak(root *cobra.Command, path string, tell toldQuery) {
 	}
 }
 
-// paged says whether a certain page is asked for: those are answered as generated.
-func paged(cmd *cobra.Command) bool {
-	asked := false
-	cmd.Flags().Visit(func(f *pflag.Flag) { asked = asked || strings.HasPrefix(f.Name, "page-") })
-	return asked
-}
-
-func tellVoucher(cmd *cobra.Command, ctx client.Context, args []string) error {
+// tellVoucher tells a voucher, and of a blue one also what stands against it.
+func tellVoucher(cmd *cobra.Command, ctx client.Context, _ generatedQuery, args []string) error {
 	vouchers := voucher.NewQueryClient(ctx)
 	res, err := vouchers.Voucher(cmd.Context(), &voucher.QueryVoucherRequest{Number: args[0]})
 	if err != nil {
@@ -85,28 +67,17 @@ func tellVoucher(cmd *cobra.Command, ctx client.Context, args []string) error {
 	return nil
 }
 
-func tellVoucherStatus(cmd *cobra.Command, ctx client.Context, args []string) error {
-	res, err := voucher.NewQueryClient(ctx).Status(cmd.Context(), &voucher.QueryStatusRequest{Number: args[0]})
-	if err != nil {
-		return errors.New(plain(err))
-	}
+// tellVoucherStatus tells what stands against a voucher, and its history.
+func tellVoucherStatus(cmd *cobra.Command, ctx client.Context, generated generatedQuery, args []string) error {
 	number, err := voucher.ParseDisplayed(args[0])
 	if err != nil {
 		return err
 	}
-	words.VoucherStatus(cmd.OutOrStdout(), voucher.FormatNumber(number), *res)
-	return nil
-}
-
-func tellBalance(cmd *cobra.Command, ctx client.Context, args []string) error {
-	member, err := parseNumber("member", args[0])
-	if err != nil {
+	res := &voucher.QueryStatusResponse{}
+	if err := askAsGenerated(cmd, ctx, generated, args, res); err != nil {
 		return err
 	}
-	res, err := settlement.NewQueryClient(ctx).Balance(cmd.Context(), &settlement.QueryBalanceRequest{Member: member})
-	if err != nil {
-		return errors.New(plain(err))
-	}
-	words.Balance(cmd.OutOrStdout(), *res)
+	words.VoucherStatus(cmd.OutOrStdout(), voucher.FormatNumber(number), *res)
+	nextPage(cmd.OutOrStdout(), res)
 	return nil
 }

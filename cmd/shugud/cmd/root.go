@@ -147,7 +147,7 @@ func addClientCommands(root *cobra.Command) {
 	}
 	tx.AddCommand(
 		authcmd.GetSignCommand(), authcmd.GetSignBatchCommand(), authcmd.GetMultiSignCommand(),
-		authcmd.GetValidateSignaturesCommand(), authcmd.GetBroadcastCommand(), authcmd.GetEncodeCommand(),
+		authcmd.GetValidateSignaturesCommand(), newBroadcastCmd(), authcmd.GetEncodeCommand(),
 		authcmd.GetDecodeCommand(), authcmd.GetSimulateCmd(),
 	)
 	root.AddCommand(query, tx)

@@ -11,15 +11,9 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/shugu-network/shugu/cmd/shugud/words"
 	consortium "github.com/shugu-network/shugu/x/consortium/types"
 )
-
-// seatStatuses is what a person reads for a seat's status.
-var seatStatuses = map[consortium.SeatStatus]string{
-	consortium.SEAT_STATUS_ACTIVE:                 "active 在任",
-	consortium.SEAT_STATUS_SUSPENDED_DOWNTIME:     "suspended for downtime 离线停任",
-	consortium.SEAT_STATUS_SUSPENDED_EQUIVOCATION: "suspended for equivocation 双签停任",
-}
 
 // newSeatCmd holds what an exchange does with its validator seat. Seats are
 // granted, revoked and get new keys by the council.
@@ -95,14 +89,14 @@ func newSeatShowCmd() *cobra.Command {
 func seatText(res *consortium.QuerySeatResponse) string {
 	seat := res.Seat
 	var b strings.Builder
-	fmt.Fprintf(&b, "%06d  %s  %s\n", seat.Member, seat.Moniker, seatStatuses[seat.Status])
+	fmt.Fprintf(&b, "%06d  %s  %s\n", seat.Member, words.Quoted(seat.Moniker), words.SeatStatus(seat.Status))
 	fmt.Fprintf(&b, "  key 公钥: %X\n", seat.ConsensusKey)
 	fmt.Fprintf(&b, "  missed 缺块: %d, at most 至多 %d\n", res.Missed, res.MaxMissed)
 	if seat.Since > 0 {
 		fmt.Fprintf(&b, "  since height 自高度: %d\n", seat.Since)
 	}
 	if seat.Pending != consortium.SEAT_STATUS_UNSPECIFIED {
-		fmt.Fprintf(&b, "  to be 待: %s, since height 自高度 %d, as soon as other chains' light clients can follow\n", seatStatuses[seat.Pending], seat.PendingSince)
+		fmt.Fprintf(&b, "  to be 待: %s, since height 自高度 %d, as soon as other chains' light clients can follow\n", words.SeatStatus(seat.Pending), seat.PendingSince)
 	}
 	if res.RejoinHeight > 0 {
 		fmt.Fprintf(&b, "  may rejoin from height 可恢复自高度: %d\n", res.RejoinHeight)

@@ -57,6 +57,29 @@ func txCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Conte
 
 // batchCommand is txCommand for a transaction of several messages.
 func batchCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Context, args []string) ([]sdk.Msg, error)) *cobra.Command {
+	addSendingFlags(c)
+	c.RunE = tellingFailure(func(cmd *cobra.Command, args []string) error {
+		ctx, err := client.GetClientTxContext(cmd)
+		if errors.Is(err, sdkerrors.ErrKeyNotFound) {
+			err = noSuchKey(cmd)
+		}
+		if err != nil {
+			return &ExitError{Code: exitNotSent, Err: err}
+		}
+		if ctx.FromAddress.Empty() {
+			return &ExitError{Code: exitNotSent, Err: errors.New("--from: expected the name of the key that signs; `shugud keys list` shows yours")}
+		}
+		msgs, err := build(cmd, ctx, args)
+		if err != nil {
+			return &ExitError{Code: exitNotSent, Err: err}
+		}
+		return send(cmd, ctx, msgs...)
+	})
+	return c
+}
+
+// addSendingFlags gives a command the flags of those that send, with a person's defaults.
+func addSendingFlags(c *cobra.Command) {
 	flags.AddTxFlagsToCmd(c)
 	for name, value := range map[string]string{
 		flags.FlagOutput: flags.OutputFormatText, flags.FlagGas: flags.GasFlagAuto, flags.FlagGasAdjustment: "1.5",
@@ -77,24 +100,6 @@ func batchCommand(c *cobra.Command, build func(cmd *cobra.Command, ctx client.Co
 		}
 	}
 	c.Flags().Duration(flagWait, 30*time.Second, "how long to wait for the block; 0 returns when the node has taken the transaction")
-	c.RunE = tellingFailure(func(cmd *cobra.Command, args []string) error {
-		ctx, err := client.GetClientTxContext(cmd)
-		if errors.Is(err, sdkerrors.ErrKeyNotFound) {
-			err = noSuchKey(cmd)
-		}
-		if err != nil {
-			return &ExitError{Code: exitNotSent, Err: err}
-		}
-		if ctx.FromAddress.Empty() {
-			return &ExitError{Code: exitNotSent, Err: errors.New("--from: expected the name of the key that signs; `shugud keys list` shows yours")}
-		}
-		msgs, err := build(cmd, ctx, args)
-		if err != nil {
-			return &ExitError{Code: exitNotSent, Err: err}
-		}
-		return send(cmd, ctx, msgs...)
-	})
-	return c
 }
 
 // send signs messages, broadcasts them and waits for their block.
@@ -123,22 +128,7 @@ func send(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) error {
 	if err != nil {
 		return err
 	}
-	out, failure := broadcast(cmd, ctx, raw)
-	if failure != nil {
-		return finish(cmd, ctx, out, failure)
-	}
-	wait, err := cmd.Flags().GetDuration(flagWait)
-	if err != nil {
-		return err
-	}
-	if wait <= 0 {
-		return finish(cmd, ctx, out, nil)
-	}
-	seen, err := awaitTx(cmd.Context(), ctx, out.TxHash, wait)
-	if err != nil {
-		return finish(cmd, ctx, out, &ExitError{Code: exitNotSeen, Err: err})
-	}
-	return report(cmd, ctx, out, seen)
+	return deliver(cmd, ctx, raw)
 }
 
 // sign simulates for the gas when asked to, signs and encodes. A simulation

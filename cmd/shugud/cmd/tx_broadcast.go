@@ -23,6 +23,26 @@ const (
 	notParsed          = -32700
 )
 
+// deliver broadcasts a signed transaction, waits for its block and tells how it went.
+func deliver(cmd *cobra.Command, ctx client.Context, raw []byte) error {
+	out, failure := broadcast(cmd, ctx, raw)
+	if failure != nil {
+		return finish(cmd, ctx, out, failure)
+	}
+	wait, err := cmd.Flags().GetDuration(flagWait)
+	if err != nil {
+		return err
+	}
+	if wait <= 0 {
+		return finish(cmd, ctx, out, nil)
+	}
+	seen, err := awaitTx(cmd.Context(), ctx, out.TxHash, wait)
+	if err != nil {
+		return finish(cmd, ctx, out, &ExitError{Code: exitNotSeen, Err: err})
+	}
+	return report(cmd, ctx, out, seen)
+}
+
 // broadcast hands a signed transaction to the node. The failure says whether it is certain
 // that the node has it not, refused it, or whether that is unknown: a person who took the
 // last for the first would pay twice.

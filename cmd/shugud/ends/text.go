@@ -174,11 +174,7 @@ func WriteStanding(w io.Writer, number string, s recognition.Standing, contest *
 		fmt.Fprintf(w, "  last proof of status 最近状态证明: %s\n", words.Evidence(*s.Voucher.StatusEvidence))
 	}
 	if d := s.Detail; d != nil {
-		var remaining []string
-		for _, amount := range d.Remaining {
-			remaining = append(remaining, words.Yuan(amount))
-		}
-		fmt.Fprintf(w, "  status 状态: version 第 %d 版 at block 区块 %d; remains by line 各行余额: %s; %s\n", d.Version, d.Height, strings.Join(remaining, ", "), words.Evidence(s.Status.Evidence))
+		fmt.Fprintf(w, "  status 状态: version 第 %d 版 at block 区块 %d; remains by line 各行余额: %s; %s\n", d.Version, d.Height, words.Amounts(d.Remaining), words.Evidence(s.Status.Evidence))
 	} else {
 		fmt.Fprintln(w, "  status 状态: nothing heard against it 未获知异常")
 	}

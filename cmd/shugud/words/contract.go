@@ -47,7 +47,7 @@ func Contract(w io.Writer, c trade.Contract, names Names) {
 	s.line("exchange 交易所", "%s", names.Member(c.Exchange))
 	s.line("product 产品", "%s version 版本 %d, industry 行业 %s", d.Product, d.ProductVersion, c.Industry)
 	for i, l := range d.Lines {
-		s.line(fmt.Sprintf("line %d 明细", i+1), "%s, %s unit(s) 份, %s", l.What, grouped(l.Units), yuan(l.Amount))
+		s.line(fmt.Sprintf("line %d 明细", i+1), "%s, %s unit(s) 份, %s", Quoted(l.What), grouped(l.Units), yuan(l.Amount))
 	}
 	s.line("total 合计", "%s", yuan(d.Total))
 	s.split(d.Split, names)

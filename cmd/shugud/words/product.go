@@ -44,7 +44,7 @@ func Product(w io.Writer, p product.Product, names Names) {
 	fmt.Fprintf(w, "Data product 数据产品 %s\n", p.Id)
 	s.line("status 状态", "%s", word(productStatuses, p.Status))
 	if p.DelistedBy != 0 {
-		s.line("delisted by 下架方", "%s; reason 理由: %s", names.Member(p.DelistedBy), p.DelistReason)
+		s.line("delisted by 下架方", "%s; reason 理由: %s", names.Member(p.DelistedBy), Quoted(p.DelistReason))
 	}
 	s.line("owner 数商", "%s", names.Member(p.Owner))
 	s.line("exchange 交易所", "%s", names.Member(p.Exchange))
@@ -60,20 +60,16 @@ func Product(w io.Writer, p product.Product, names Names) {
 func ProductVersion(w io.Writer, v product.Version, names Names) {
 	s := sheet{w}
 	fmt.Fprintf(w, "Data product 数据产品 %s version 版本 %d\n", v.Product, v.Version)
-	s.line("title 名称", "%s", v.Title)
-	s.line("source 来源", "%s", v.Source)
+	s.told("title 名称", v.Title)
+	s.told("source 来源", v.Source)
 	s.line("industry 行业", "%s", v.Industry)
 	s.line("size 数据量", "%s bytes 字节", grouped(v.Size_))
-	price := ""
-	if v.Terms.Pricing == product.PRICING_METHOD_FIXED {
-		price = ", " + yuan(v.Terms.Price)
-	}
-	s.line("price 定价", "%s%s", word(pricingMethods, v.Terms.Pricing), price)
+	s.line("price 定价", "%s", price(v.Terms))
 	s.line("delivery 交付方式", "%s", word(deliveryModes, v.Terms.DeliveryMode))
 	s.told("licence 许可", v.Terms.Licence)
 	s.split(v.Split, names)
 	for _, z := range v.Zones {
-		s.line("zone 专区", "%s: %s", word(zoneKinds, z.Kind), z.Name)
+		s.line("zone 专区", "%s: %s", word(zoneKinds, z.Kind), Quoted(z.Name))
 	}
 	s.digest("manifest 数据清单", v.ManifestDigest)
 	s.line("registered 登记", "height 高度 %d", v.RegisteredHeight)
@@ -84,15 +80,11 @@ func ProductVersion(w io.Writer, v product.Version, names Names) {
 func Review(w io.Writer, r compliance.Review, names Names) {
 	s := sheet{w}
 	fmt.Fprintf(w, "Compliance review 合规审查 of %s version 版本 %d, round 第 %d 轮\n", r.Product, r.Version, r.Round)
-	cleared := 0
 	given := map[uint32]compliance.Opinion{}
 	for _, o := range r.Opinions {
 		given[o.Member] = o
-		if o.Verdict == compliance.VERDICT_CLEAR {
-			cleared++
-		}
 	}
-	s.line("status 状态", "%s; clear opinions 通过意见 %d, needed 需 %d", word(reviewStatuses, r.Status), cleared, r.Quorum)
+	s.line("status 状态", "%s; clear opinions 通过意见 %d, needed 需 %d", word(reviewStatuses, r.Status), cleared(r), r.Quorum)
 	s.line("requested 申请", "%s, height 高度 %d", names.Member(r.Requester), r.RequestedHeight)
 	if r.DecidedHeight != 0 {
 		s.line("decided 结论", "height 高度 %d", r.DecidedHeight)
@@ -105,9 +97,7 @@ func Review(w io.Writer, r compliance.Review, names Names) {
 			continue
 		}
 		s.line("opinion 意见", "%s: %s, height 高度 %d", names.Member(member), word(verdicts, o.Verdict), o.Height)
-		if o.Reasons != "" {
-			s.line("  reasons 理由", "%s", o.Reasons)
-		}
+		s.told("  reasons 理由", o.Reasons)
 		s.digest("  document 意见书", o.DocumentDigest)
 	}
 	s.nodesWord()

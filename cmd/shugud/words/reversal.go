@@ -22,7 +22,7 @@ func Reversal(blue voucher.Voucher, r voucher.ReversalRequest) (english, chinese
 	for _, l := range r.Lines {
 		what := "?"
 		if int(l.Line) < len(blue.Lines) {
-			what = blue.Lines[l.Line].What
+			what = Quoted(blue.Lines[l.Line].What)
 		}
 		total = total.Add(l.Amount)
 		lines = append(lines, fmt.Sprintf("%s of line %d (%s)", yuan(l.Amount), l.Line+1, what))
@@ -34,9 +34,9 @@ func Reversal(blue voucher.Voucher, r voucher.ReversalRequest) (english, chinese
 	}
 	number := voucher.FormatNumber(blue.Number)
 	return fmt.Sprintf("%06d %s asks to take back %s of voucher %s (%s): %s. Reason: SHA-256 %x. When %06d %s confirms%s, a red voucher is issued and each payee of the split gives back its part.",
-			requester.Member, requester.Name, yuan(total), number, yuan(blue.Total), strings.Join(lines, "; "), r.ReasonDigest, other.Member, other.Name, until),
+			requester.Member, Quoted(requester.Name), yuan(total), number, yuan(blue.Total), strings.Join(lines, "; "), r.ReasonDigest, other.Member, Quoted(other.Name), until),
 		fmt.Sprintf("%06d %s 申请冲红凭证 %s（%s）中的 %s：%s。理由摘要 SHA-256 %x。经 %06d %s %s确认，即开具红字凭证，并按收益分配向各方追回。",
-			requester.Member, requester.Name, number, yuan(blue.Total), yuan(total), strings.Join(linesZH, "；"), r.ReasonDigest, other.Member, other.Name, untilZH)
+			requester.Member, Quoted(requester.Name), number, yuan(blue.Total), yuan(total), strings.Join(linesZH, "；"), r.ReasonDigest, other.Member, Quoted(other.Name), untilZH)
 }
 
 // Debt says what a member owes since a reversal.

@@ -23,10 +23,10 @@ func (s sheet) digest(label string, sum []byte) {
 	}
 }
 
-// told writes a text, or nothing when there is none.
+// told writes what a member wrote, or nothing when there is nothing.
 func (s sheet) told(label, text string) {
 	if text != "" {
-		s.line(label, "%s", text)
+		s.line(label, "%s", Quoted(text))
 	}
 }
 

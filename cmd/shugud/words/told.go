@@ -42,5 +42,5 @@ func Decision(c recognition.Contest) string {
 	if c.Decisions == 0 {
 		return "not decided yet 尚未裁定 (see: shugud example contest)"
 	}
-	return fmt.Sprintf("decided 已裁定 (no. 第 %d 次), height 高度 %d, %s UTC+8; reason 理由: %s", c.Decisions, c.DecidedHeight, Stamp(c.DecidedTime), c.Reason)
+	return fmt.Sprintf("decided 已裁定 (no. 第 %d 次), height 高度 %d, %s UTC+8; reason 理由: %s", c.Decisions, c.DecidedHeight, Stamp(c.DecidedTime), Quoted(c.Reason))
 }

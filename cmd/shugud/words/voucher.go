@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 
+	"cosmossdk.io/math"
+
 	settlement "github.com/shugu-network/shugu/x/settlement/types"
 	voucher "github.com/shugu-network/shugu/x/voucher/types"
 )
@@ -42,11 +44,11 @@ func Voucher(w io.Writer, v voucher.Voucher) {
 		label string
 		party voucher.Party
 	}{{"seller 卖方", v.Seller}, {"buyer 买方", v.Buyer}, {"exchange 交易所", v.Exchange}} {
-		line(p.label, "%s, %s, member %06d", p.party.Name, p.party.CreditCode, p.party.Member)
+		line(p.label, "%s, %s, member %06d", Quoted(p.party.Name), p.party.CreditCode, p.party.Member)
 	}
 	line("product 产品", "%s version 版本 %d, industry 行业 %s", v.Product, v.ProductVersion, v.Industry)
 	for i, l := range v.Lines {
-		line(fmt.Sprintf("line %d 明细", i+1), "%s, %d unit(s) 份, %s", l.What, l.Units, yuan(l.Amount))
+		line(fmt.Sprintf("line %d 明细", i+1), "%s, %d unit(s) 份, %s", Quoted(l.What), l.Units, yuan(l.Amount))
 	}
 	for _, l := range v.ReversedLines {
 		line(fmt.Sprintf("line %d 明细", l.Line+1), "%s taken back 冲回", yuan(l.Amount))
@@ -71,15 +73,20 @@ func VoucherStatus(w io.Writer, number string, s voucher.QueryStatusResponse) {
 		if d.RedNumber != "" {
 			fmt.Fprintf(w, "; red voucher 红字凭证 %s", voucher.FormatNumber(d.RedNumber))
 		}
-		var remaining []string
-		for _, amount := range d.Remaining {
-			remaining = append(remaining, yuan(amount))
-		}
-		fmt.Fprintf(w, "; remains by line 各行余额: %s\n", strings.Join(remaining, ", "))
+		fmt.Fprintf(w, "; remains by line 各行余额: %s\n", Amounts(d.Remaining))
 	}
 	if s.Status.Flags&voucher.FlagContested != 0 {
 		fmt.Fprintf(w, "  which vouchers tell the same trade 争议详情: shugud query recognition contest %s\n", number)
 	}
+}
+
+// Amounts are such in a row, of the lines of a voucher.
+func Amounts(fen []math.Int) string {
+	out := make([]string, len(fen))
+	for i, amount := range fen {
+		out[i] = yuan(amount)
+	}
+	return strings.Join(out, ", ")
 }
 
 // Balance tells what a member has to a person.

@@ -17,6 +17,7 @@ import (
 
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
 
+	consortium "github.com/shugu-network/shugu/x/consortium/types"
 	panel "github.com/shugu-network/shugu/x/panel/types"
 	recognition "github.com/shugu-network/shugu/x/recognition/types"
 )
@@ -27,9 +28,12 @@ var cst = time.FixedZone("UTC+8", 8*60*60)
 // Names tells a member's legal name by number; empty when it is not known.
 type Names func(number uint32) string
 
-// Member is "000012 name".
+// Member is "000012 「name」".
 func (n Names) Member(number uint32) string {
-	return strings.TrimSpace(fmt.Sprintf("%06d %s", number, n(number)))
+	if name := n(number); name != "" {
+		return fmt.Sprintf("%06d %s", number, Quoted(name))
+	}
+	return fmt.Sprintf("%06d", number)
 }
 
 func (n Names) list(numbers []uint32) string {
@@ -40,34 +44,44 @@ func (n Names) list(numbers []uint32) string {
 	return strings.Join(out, ", ")
 }
 
-// sayers say what messages do, by type URL.
-var sayers = map[string]func(msg sdk.Msg, names Names) (english, chinese string){
+// sayer says what a message would do.
+type sayer func(msg sdk.Msg, names Names) (english, chinese string)
+
+// sayers say what messages do, by type URL. Those that set parameters are in updates.
+var sayers = map[string]sayer{
 	"/shugu.recognition.v1.MsgSetAgreement":      setAgreement,
 	"/shugu.recognition.v1.MsgEndAgreement":      endAgreement,
 	"/shugu.recognition.v1.MsgDoubtClient":       doubtClient,
 	"/shugu.recognition.v1.MsgDecideContest":     decideContest,
 	"/shugu.consortium.v1.MsgAdmit":              admit,
-	"/shugu.consortium.v1.MsgReject":             reject,
 	"/shugu.consortium.v1.MsgSuspend":            suspend,
+	"/shugu.consortium.v1.MsgReject":             reject,
 	"/shugu.consortium.v1.MsgReinstate":          reinstate,
 	"/shugu.consortium.v1.MsgSetTier":            setTier,
 	"/shugu.consortium.v1.MsgReplaceOwner":       replaceOwner,
-	"/shugu.consortium.v1.MsgAdmitNode":          admitNode,
-	"/shugu.consortium.v1.MsgRevokeNode":         revokeNode,
 	"/shugu.consortium.v1.MsgGrantSeat":          grantSeat,
 	"/shugu.consortium.v1.MsgRevokeSeat":         revokeSeat,
 	"/shugu.consortium.v1.MsgRotateKey":          rotateKey,
-	"/shugu.consortium.v1.MsgRejoinSeat":         rejoinSeat,
 	"/shugu.consortium.v1.MsgAcceptSuspension":   acceptSuspension,
+	"/shugu.consortium.v1.MsgRejoinSeat":         rejoinSeat,
+	"/shugu.consortium.v1.MsgAdmitNode":          admitNode,
+	"/shugu.consortium.v1.MsgRevokeNode":         revokeNode,
 	"/shugu.panel.v1.MsgUpdatePanel":             updatePanel,
+	"/cosmos.bank.v1beta1.MsgMultiSend":          multiSend,
+	"/cosmos.bank.v1beta1.MsgSetSendEnabled":     setSendEnabled,
 	"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": upgrade,
 	"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":   cancelUpgrade,
 	"/ibc.core.client.v1.MsgRecoverClient":       recoverClient,
+
+	"/ibc.core.client.v1.MsgIBCSoftwareUpgrade":  upgradeForClients,
+	"/ibc.core.client.v1.MsgDeleteClientCreator": deleteClientCreator,
+	"/ibc.core.client.v2.MsgUpdateClientConfig":  updateClientConfig,
 }
 
-// Message says what a message would do. One without words of its own is shown by
-// its type and fields.
-func Message(cdc codec.Codec, msg sdk.Msg, names Names) (english, chinese string) {
+// Message says what a message would do. One that sets parameters says what changes against
+// today's; without these every value. One without words of its own is shown by its type
+// and fields.
+func Message(cdc codec.Codec, msg sdk.Msg, names Names, today Today) (english, chinese string) {
 	url := sdk.MsgTypeURL(msg)
 	if say := sayers[url]; say != nil {
 		return say(msg, names)
@@ -76,8 +90,8 @@ func Message(cdc codec.Codec, msg sdk.Msg, names Names) (english, chinese string
 	if err != nil {
 		raw, _ = json.Marshal(err.Error())
 	}
-	if module, ok := strings.CutSuffix(url, ".MsgUpdateParams"); ok {
-		return fmt.Sprintf("Set all parameters of %s, which hold at once: %s", module[1:], raw), fmt.Sprintf("设定 %s 的全部参数，即时生效：%s", module[1:], raw)
+	if book, ok := updates[url]; ok && err == nil {
+		return book.update(raw, today.of(url))
 	}
 	return fmt.Sprintf("Run %s with %s", url, raw), fmt.Sprintf("执行 %s，参数 %s", url, raw)
 }
@@ -96,14 +110,28 @@ func setAgreement(msg sdk.Msg, _ Names) (english, chinese string) {
 
 func doubtClient(msg sdk.Msg, _ Names) (english, chinese string) {
 	m := msg.(*recognition.MsgDoubtClient)
-	return fmt.Sprintf("Put in doubt all that rests on the light client %s above height %d: it is SUSPECT until it is reaffirmed. Reason: %s", m.ClientId, m.AboveHeight, m.Reason),
-		fmt.Sprintf("将依据轻客户端 %s 高度 %d 以上承认的全部记录标为存疑，直至重新确认。理由：%s", m.ClientId, m.AboveHeight, m.Reason)
+	return fmt.Sprintf("Put in doubt all that rests on the light client %s above height %d: it is SUSPECT until it is reaffirmed. Reason: %s", m.ClientId, m.AboveHeight, Quoted(m.Reason)),
+		fmt.Sprintf("将依据轻客户端 %s 高度 %d 以上承认的全部记录标为存疑，直至重新确认。理由：%s", m.ClientId, m.AboveHeight, Quoted(m.Reason))
 }
 
 func endAgreement(msg sdk.Msg, _ Names) (english, chinese string) {
 	m := msg.(*recognition.MsgEndAgreement)
-	return fmt.Sprintf("End the agreement with %s: nothing new is recognised from it; what was recognised stays. Reason: %s", m.ChainId, m.Reason),
-		fmt.Sprintf("终止与 %s 的互认协议：不再承认新的凭证，已承认的仍然有效。理由：%s", m.ChainId, m.Reason)
+	return fmt.Sprintf("End the agreement with %s: nothing new is recognised from it; what was recognised stays. Reason: %s", m.ChainId, Quoted(m.Reason)),
+		fmt.Sprintf("终止与 %s 的互认协议：不再承认新的凭证，已承认的仍然有效。理由：%s", m.ChainId, Quoted(m.Reason))
+}
+
+func admit(msg sdk.Msg, _ Names) (english, chinese string) {
+	m := msg.(*consortium.MsgAdmit)
+	a := m.Application
+	roles, rolesZH := rolesOf(a.Roles)
+	return fmt.Sprintf("Admit %s (credit code %s, region %s) as %s, with account %s%s", Quoted(a.Name), a.CreditCode, a.Region, roles, account(a.PublicKey, a.Address), reason("; conditions: ", m.Conditions)),
+		fmt.Sprintf("接纳 %s（统一社会信用代码 %s，地区 %s）为成员，角色 %s，账户 %s%s", Quoted(a.Name), a.CreditCode, a.Region, rolesZH, account(a.PublicKey, a.Address), reason("；附条件：", m.Conditions))
+}
+
+func suspend(msg sdk.Msg, names Names) (english, chinese string) {
+	m := msg.(*consortium.MsgSuspend)
+	return fmt.Sprintf("Suspend member %s: it may finish or refund what is open and start nothing. Reason: %s", names.Member(m.Member), Quoted(m.Reason)),
+		fmt.Sprintf("中止成员 %s：仅可完成或退款未结交易，不得发起新的。理由：%s", names.Member(m.Member), Quoted(m.Reason))
 }
 
 func updatePanel(msg sdk.Msg, names Names) (english, chinese string) {
@@ -119,8 +147,8 @@ func updatePanel(msg sdk.Msg, names Names) (english, chinese string) {
 	if m.Name == panel.Council {
 		seats, seatsZH = "the holders of the validator seats", "验证席位持有者"
 	}
-	return fmt.Sprintf("%s the panel %s (%s): seats: %s; approves with %s", verb, m.Name, m.Title, seats, m.Threshold.Words()),
-		fmt.Sprintf("%s合议机构 %s（%s）：席位：%s；通过门槛：%s", verbZH, m.Name, m.Title, seatsZH, thresholdZH(m.Threshold))
+	return fmt.Sprintf("%s the panel %s (%s): seats: %s; approves with %s", verb, m.Name, Quoted(m.Title), seats, m.Threshold.Words()),
+		fmt.Sprintf("%s合议机构 %s（%s）：席位：%s；通过门槛：%s", verbZH, m.Name, Quoted(m.Title), seatsZH, thresholdZH(m.Threshold))
 }
 
 func thresholdZH(t panel.Threshold) string {
@@ -132,8 +160,8 @@ func thresholdZH(t panel.Threshold) string {
 
 func upgrade(msg sdk.Msg, _ Names) (english, chinese string) {
 	p := msg.(*upgradetypes.MsgSoftwareUpgrade).Plan
-	return fmt.Sprintf("Upgrade the software to %q at height %d; nodes without it stop there. %s", p.Name, p.Height, p.Info),
-		fmt.Sprintf("于高度 %d 将软件升级至 %q，未升级的节点将在该高度停止。%s", p.Height, p.Name, p.Info)
+	return fmt.Sprintf("Upgrade the software to %s at height %d; nodes without it stop there%s", Quoted(p.Name), p.Height, reason(". ", p.Info)),
+		fmt.Sprintf("于高度 %d 将软件升级至 %s，未升级的节点将在该高度停止%s", p.Height, Quoted(p.Name), reason("。", p.Info))
 }
 
 func cancelUpgrade(sdk.Msg, Names) (english, chinese string) {
@@ -156,42 +184,4 @@ func yuan(fen math.Int) string {
 	}
 	whole, rest := new(big.Int).QuoRem(fen.BigInt(), big.NewInt(100), new(big.Int))
 	return fmt.Sprintf("%s.%02d CNY", group(whole.String()), rest.Int64())
-}
-
-// Option is a vote in words.
-func Option(option panel.VoteOption) string {
-	switch option {
-	case panel.VOTE_OPTION_YES:
-		return "yes 赞成"
-	case panel.VOTE_OPTION_NO:
-		return "no 反对"
-	case panel.VOTE_OPTION_ABSTAIN:
-		return "abstain 弃权"
-	case panel.VOTE_OPTION_RECUSE:
-		return "recused 回避"
-	default:
-		return "not voted 未投票"
-	}
-}
-
-// Status is where a resolution stands, in a word.
-func Status(status panel.ResolutionStatus) string {
-	switch status {
-	case panel.RESOLUTION_STATUS_OPEN:
-		return "open 表决中"
-	case panel.RESOLUTION_STATUS_EXECUTED:
-		return "executed 已执行"
-	case panel.RESOLUTION_STATUS_FAILED:
-		return "failed 执行失败"
-	case panel.RESOLUTION_STATUS_REJECTED:
-		return "rejected 已否决"
-	case panel.RESOLUTION_STATUS_WITHDRAWN:
-		return "withdrawn 已撤回"
-	case panel.RESOLUTION_STATUS_EXPIRED:
-		return "expired 已失效"
-	case panel.RESOLUTION_STATUS_NO_QUORUM:
-		return "no quorum 不足法定席位"
-	default:
-		return status.String()
-	}
 }
