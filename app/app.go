@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 
-	abci "github.com/cometbft/cometbft/abci/types"
 	dbm "github.com/cosmos/cosmos-db"
 
 	"cosmossdk.io/log/v2"
@@ -44,36 +43,43 @@ type App struct {
 	Encoding
 	Keepers
 
-	keys    map[string]*storetypes.KVStoreKey
-	objects map[string]*storetypes.ObjectStoreKey
-	modules *module.Manager
-	basics  module.BasicManager
-	peers   peerFilter
+	keys         map[string]*storetypes.KVStoreKey
+	objects      map[string]*storetypes.ObjectStoreKey
+	modules      *module.Manager
+	configurator module.Configurator
+	basics       module.BasicManager
+	release      Release
+	peers        peerFilter
 }
 
 var _ servertypes.Application = (*App)(nil)
 
-// New builds the application over a database. With load it opens the latest
+// New builds the application of ThisRelease over a database. With load it opens the latest
 // committed version. Wiring errors panic: they are the programmer's.
 func New(logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions, baseOptions ...func(*baseapp.BaseApp)) *App {
+	return NewOf(ThisRelease(), logger, db, load, options, baseOptions...)
+}
+
+// NewOf is New of a release.
+func NewOf(release Release, logger log.Logger, db dbm.DB, load bool, options servertypes.AppOptions, baseOptions ...func(*baseapp.BaseApp)) *App {
 	encoding := newEncoding()
 	base := baseapp.NewBaseApp(Name, logger, db, encoding.TxConfig.TxDecoder(), baseOptions...)
 	base.SetVersion(version.Version)
 	base.SetInterfaceRegistry(encoding.Registry)
 	base.SetTxEncoder(encoding.TxConfig.TxEncoder())
 
-	app := &App{BaseApp: base, Encoding: encoding, keys: newStoreKeys(), objects: newObjectKeys()}
+	app := &App{BaseApp: base, Encoding: encoding, release: release, objects: newObjectKeys()}
+	app.keys = newStoreKeys(app.StoreNames())
 	app.Keepers = newKeepers(app, logger, options)
 	app.SetPeerAuthority(app.Consortium, consortiumtypes.ErrNodeNotAdmitted, consortiumtypes.ErrNodeLapsed)
 	app.setIBCRoutes()
 	app.setModules()
+	app.setUpgrades(db)
 
 	app.MountKVStores(app.keys)
 	app.MountObjectStores(app.objects)
 	app.SetInitChainer(app.initChain)
-	app.SetPreBlocker(func(ctx sdk.Context, _ *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
-		return app.modules.PreBlock(ctx)
-	})
+	app.SetPreBlocker(app.preBlock)
 	app.SetBeginBlocker(app.modules.BeginBlock)
 	app.SetEndBlocker(app.modules.EndBlock)
 	app.SetAnteHandler(newAnteHandler(app.Account, app.Consortium, app.Consortium, encoding.TxConfig.SignModeHandler(), app.IBC))
@@ -108,7 +114,7 @@ func validateAnnotations() error {
 // Block-STM executor, in a fixed order.
 func (app *App) executorStores() []storetypes.StoreKey {
 	var stores []storetypes.StoreKey
-	for _, name := range storeNames {
+	for _, name := range app.StoreNames() {
 		stores = append(stores, app.keys[name])
 	}
 	for _, name := range objectNames {
@@ -121,7 +127,7 @@ func (app *App) executorStores() []storetypes.StoreKey {
 func (app *App) Key(name string) *storetypes.KVStoreKey { return app.keys[name] }
 
 // StoreNames lists the application's stores.
-func (app *App) StoreNames() []string { return append([]string(nil), storeNames...) }
+func (app *App) StoreNames() []string { return slices.Concat(storeNames, app.release.Stores) }
 
 // Basics are the modules without their keepers: codecs, genesis, gateways.
 func (app *App) Basics() module.BasicManager { return app.basics }

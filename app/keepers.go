@@ -9,7 +9,6 @@ import (
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	addresscodec "github.com/cosmos/cosmos-sdk/codec/address"
 	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/server"
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
@@ -79,9 +78,9 @@ var (
 
 // newStoreKeys makes the keys one by one: the SDK's helper refuses names of which
 // one begins with another, voucher and voucherstatus, though on disk a "/" parts them.
-func newStoreKeys() map[string]*storetypes.KVStoreKey {
-	keys := make(map[string]*storetypes.KVStoreKey, len(storeNames))
-	for _, name := range storeNames {
+func newStoreKeys(names []string) map[string]*storetypes.KVStoreKey {
+	keys := make(map[string]*storetypes.KVStoreKey, len(names))
+	for _, name := range names {
 		keys[name] = storetypes.NewKVStoreKey(name)
 	}
 	return keys
@@ -111,11 +110,7 @@ func newKeepers(app *App, logger log.Logger, options servertypes.AppOptions) (k 
 		modulePermissions, accounts, Bech32Prefix, authority, authkeeper.WithUnorderedTransactions(true))
 	k.Bank = bankkeeper.NewBaseKeeper(cdc, store(banktypes.StoreKey), k.Account, blockedAddresses(), authority, logger).
 		WithObjStoreKey(app.objects[banktypes.ObjectStoreKey])
-	skip := map[int64]bool{}
-	for _, height := range cast.ToIntSlice(options.Get(server.FlagUnsafeSkipUpgrades)) {
-		skip[int64(height)] = true
-	}
-	k.Upgrade = upgradekeeper.NewKeeper(skip, store(upgradetypes.StoreKey), cdc, cast.ToString(options.Get(flags.FlagHome)), app.BaseApp, authority)
+	k.Upgrade = upgradekeeper.NewKeeper(skippedHeights(options), store(upgradetypes.StoreKey), cdc, cast.ToString(options.Get(flags.FlagHome)), app.BaseApp, authority)
 	k.IBC = ibckeeper.NewKeeper(cdc, store(ibcexported.StoreKey), k.Upgrade, authority)
 
 	k.Consortium = consortiumkeeper.New(consortiumkeeper.Deps{

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"github.com/cosmos/cosmos-sdk/types/module"
 	"github.com/cosmos/cosmos-sdk/x/auth"
 	authsims "github.com/cosmos/cosmos-sdk/x/auth/simulation"
@@ -54,7 +56,7 @@ var (
 
 // setModules makes the module manager, its orders, and registers services.
 func (app *App) setModules() {
-	app.modules = module.NewManager(
+	modules := []module.AppModule{
 		auth.NewAppModule(app.Codec, app.Account, authsims.RandomGenesisAccounts, nil),
 		bank.NewAppModule(app.Codec, app.Bank, app.Account, nil),
 		consensus.NewAppModule(app.Codec, app.Consensus),
@@ -69,7 +71,14 @@ func (app *App) setModules() {
 		voucher.NewAppModule(app.Voucher),
 		trade.NewAppModule(app.Trade),
 		recognition.NewAppModule(app.Recognition),
-	)
+	}
+	order := slices.Clone(genesisOrder)
+	if app.release.Modules != nil {
+		for _, more := range app.release.Modules(app) {
+			modules, order = append(modules, more), append(order, more.Name())
+		}
+	}
+	app.modules = module.NewManager(modules...)
 	app.basics = module.NewBasicManagerFromManager(app.modules, nil)
 	app.basics.RegisterLegacyAminoCodec(app.Amino)
 	app.basics.RegisterInterfaces(app.Registry)
@@ -77,11 +86,11 @@ func (app *App) setModules() {
 	app.modules.SetOrderPreBlockers(upgradetypes.ModuleName, authtypes.ModuleName)
 	app.modules.SetOrderBeginBlockers(beginBlockers...)
 	app.modules.SetOrderEndBlockers(endBlockers...)
-	app.modules.SetOrderInitGenesis(genesisOrder...)
-	app.modules.SetOrderExportGenesis(genesisOrder...)
+	app.modules.SetOrderInitGenesis(order...)
+	app.modules.SetOrderExportGenesis(order...)
 
-	configurator := module.NewConfigurator(app.Codec, app.MsgServiceRouter(), app.GRPCQueryRouter())
-	if err := app.modules.RegisterServices(configurator); err != nil {
+	app.configurator = module.NewConfigurator(app.Codec, app.MsgServiceRouter(), app.GRPCQueryRouter())
+	if err := app.modules.RegisterServices(app.configurator); err != nil {
 		panic(err)
 	}
 	stakingtypes.RegisterQueryServer(app.GRPCQueryRouter(), stakingParams{})

@@ -96,6 +96,8 @@ type Chain struct {
 
 	recorder *recorder
 	injector *injector
+	db       dbm.DB
+	config   servertypes.AppOptions
 }
 
 // New starts chains with the given ids.
@@ -112,7 +114,7 @@ func NewWith(t *testing.T, changes []func(*app.GenesisSpec), ids ...string) *Net
 		chains:      map[string]*Chain{},
 	}
 	for _, id := range ids {
-		c := newChain(t, n.Coordinator, Genesis(t, id, changes...))
+		c := newChain(t, n.Coordinator, Genesis(t, id, changes...), app.ThisRelease(), simtestutil.EmptyAppOptions{})
 		n.chains[id] = c
 		n.Coordinator.Chains[id] = c.TestChain
 	}
@@ -170,14 +172,14 @@ func Init(tb testing.TB, genesis *genutiltypes.AppGenesis, options ...func(*base
 // InitWith is Init of a node that is configured by app options.
 func InitWith(tb testing.TB, genesis *genutiltypes.AppGenesis, config servertypes.AppOptions, options ...func(*baseapp.BaseApp)) *app.App {
 	tb.Helper()
-	a, _ := start(tb, genesis, config, options...)
+	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), true, config, append(options, baseapp.SetChainID(genesis.ChainID))...)
+	start(tb, a, genesis)
 	return a
 }
 
-// start makes an application and starts it from a genesis, which says who its first validators are.
-func start(tb testing.TB, genesis *genutiltypes.AppGenesis, config servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (*app.App, *cmttypes.ValidatorSet) {
+// start starts an application from a genesis, which says who its first validators are.
+func start(tb testing.TB, a *app.App, genesis *genutiltypes.AppGenesis) *cmttypes.ValidatorSet {
 	tb.Helper()
-	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), true, config, append(options, baseapp.SetChainID(genesis.ChainID))...)
 	params := genesis.Consensus.Params.ToProto()
 	res, err := a.InitChain(&abci.RequestInitChain{
 		ChainId: genesis.ChainID, Time: genesis.GenesisTime, InitialHeight: genesis.InitialHeight,
@@ -186,15 +188,16 @@ func start(tb testing.TB, genesis *genutiltypes.AppGenesis, config servertypes.A
 	require.NoError(tb, err)
 	validators, err := cmttypes.PB2TM.ValidatorUpdates(res.Validators)
 	require.NoError(tb, err)
-	return a, cmttypes.NewValidatorSet(validators)
+	return cmttypes.NewValidatorSet(validators)
 }
 
-func newChain(t *testing.T, coordinator *ibctesting.Coordinator, genesis *genutiltypes.AppGenesis) *Chain {
+func newChain(t *testing.T, coordinator *ibctesting.Coordinator, genesis *genutiltypes.AppGenesis, release app.Release, config servertypes.AppOptions) *Chain {
 	t.Helper()
-	id, r := genesis.ChainID, &recorder{}
-	a, set := start(t, genesis, simtestutil.EmptyAppOptions{}, r.option)
+	id, r, db := genesis.ChainID, &recorder{}, dbm.NewMemDB()
+	a := app.NewOf(release, log.NewNopLogger(), db, true, config, r.option, baseapp.SetChainID(id))
+	set := start(t, a, genesis)
 	in := &injector{App: a}
-	c := &Chain{Shugu: a, recorder: r, injector: in, TestChain: &ibctesting.TestChain{
+	c := &Chain{Shugu: a, recorder: r, injector: in, db: db, config: config, TestChain: &ibctesting.TestChain{
 		TB: t, Coordinator: coordinator, ChainID: id, App: in,
 		ProposedHeader: cmtproto.Header{ChainID: id, Height: 1, Time: coordinator.CurrentTime},
 		TxConfig:       a.TxConfig, Codec: a.Codec, Vals: set, NextVals: set, Signers: signersOf(id, set),

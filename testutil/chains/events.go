@@ -4,12 +4,9 @@ import (
 	"context"
 
 	abci "github.com/cometbft/cometbft/abci/types"
-	"github.com/stretchr/testify/require"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
-	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
-	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	channeltypes "github.com/cosmos/ibc-go/v11/modules/core/04-channel/types"
 
@@ -70,19 +67,6 @@ func (c *Chain) LastBlock() abci.ResponseFinalizeBlock { return c.recorder.last(
 
 // Blocks are all blocks of the chain so far, the first one first.
 func (c *Chain) Blocks() []Block { return c.recorder.blocks }
-
-// Restart lets the chain go on in a new application, from a genesis that was
-// exported from its last block, and runs the first block there. It asserts that
-// the genesis names those as validators who would have signed that block.
-func (c *Chain) Restart(genesis *genutiltypes.AppGenesis) {
-	c.TB.Helper()
-	a, set := start(c.TB, genesis, simtestutil.EmptyAppOptions{}, c.recorder.option)
-	require.Equal(c.TB, c.Vals.Hash(), set.Hash(), "the validators of the next block")
-	c.Shugu, c.injector.App, c.NextVals = a, a, set
-	c.NextBlock()
-	c.Coordinator.IncrementTime()
-	c.As("relayer")
-}
 
 // Packets are those of IBC classic that left in the last block's EndBlock.
 func (c *Chain) Packets() []channeltypes.Packet {

@@ -72,6 +72,9 @@ A running node does the same now and then with [invariants] every in app.toml.`,
 		if err != nil {
 			return fmt.Errorf("open the application's database, which a running node keeps for itself: %w", err)
 		}
+		if err := app.ThisRelease().CheckExport(db, -1); err != nil {
+			return errors.Join(err, db.Close()) // another release's state is not this one's to judge
+		}
 		a := app.New(log.NewNopLogger(), db, true, srv.Viper)
 		defer func() { err = errors.Join(err, a.Close()) }()
 		at := *height

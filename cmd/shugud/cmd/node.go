@@ -126,6 +126,9 @@ func defaultCometConfig() *cmtconfig.Config {
 }
 
 func exportApp(logger log.Logger, db dbm.DB, height int64, forZeroHeight bool, _ []string, options servertypes.AppOptions, modules []string) (servertypes.ExportedApp, error) {
+	if err := app.ThisRelease().CheckExport(db, height); err != nil {
+		return servertypes.ExportedApp{}, fmt.Errorf("export: %w", err)
+	}
 	a := app.New(logger, db, height == -1, options)
 	if height != -1 {
 		if err := a.LoadVersion(height); err != nil {

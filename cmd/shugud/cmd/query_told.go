@@ -65,6 +65,7 @@ var toldQueries = map[string]toldQuery{
 	"compliance review": telling(func(w io.Writer, res *compliance.QueryReviewResponse, names words.Names) {
 		words.Review(w, res.Review, names)
 	}),
+	"upgrade plan": telling(tellPlan),
 }
 
 // none says that a list is empty.

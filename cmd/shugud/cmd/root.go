@@ -106,7 +106,7 @@ func NewRootCmd() *cobra.Command {
 	root.AddCommand(
 		keys.Commands(), debug.Cmd(), NewVerifyCmd(), NewLocalnetCmd(), newExampleCmd(), newDataCmd(),
 		newMemberCmd(), newScenarioCmd(), newProductCmd(), newReviewCmd(), newMoneyCmd(), newTradeCmd(), newVoucherCmd(), newSettlementCmd(),
-		newRecognitionCmd(), newRecognizeCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(), newMonitorCmd(),
+		newRecognitionCmd(), newRecognizeCmd(), newSeatCmd(), newNodeCmd(), newCouncilCmd(), newMonitorCmd(), newUpgradesCmd(), newStatusCmd(),
 		newGenesisCmd(wiring),
 	)
 	addClientCommands(root)

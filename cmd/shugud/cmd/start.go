@@ -51,6 +51,9 @@ func startNode(srv *server.Context, clientCtx client.Context, create servertypes
 	if err != nil {
 		return fmt.Errorf("start: open the application's database: %w", err)
 	}
+	if err := app.ThisRelease().CheckStart(srv.Logger, db, srv.Viper); err != nil {
+		return errors.Join(fmt.Errorf("start: %w", err), db.Close())
+	}
 	application, ok := create(srv.Logger, db, srv.Viper).(*app.App)
 	if !ok {
 		return errors.New("start: the application is not this program's")
