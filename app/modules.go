@@ -56,7 +56,7 @@ var (
 
 // setModules makes the module manager, its orders, and registers services.
 func (app *App) setModules() {
-	modules := []module.AppModule{
+	modules := []module.AppModule{ //nolint:staticcheck // what NewManager takes
 		auth.NewAppModule(app.Codec, app.Account, authsims.RandomGenesisAccounts, nil),
 		bank.NewAppModule(app.Codec, app.Bank, app.Account, nil),
 		consensus.NewAppModule(app.Codec, app.Consensus),

@@ -36,7 +36,7 @@ type Release struct {
 	// Stores and Modules stand beside those of keepers.go and modules.go: a rehearsal's. The modules may have
 	// a genesis, services and migrations, but no work of their own in blocks.
 	Stores  []string
-	Modules func(app *App) []module.AppModule
+	Modules func(app *App) []module.AppModule //nolint:staticcheck // what module.NewManager takes
 }
 
 // find returns the upgrade of a name.

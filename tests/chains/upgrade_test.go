@@ -36,8 +36,8 @@ const later = "rehearsed"
 func withModule(version uint64, store string, upgrades ...app.Upgrade) app.Release {
 	return app.Release{
 		Upgrades: upgrades, Stores: []string{store},
-		Modules: func(a *app.App) []module.AppModule {
-			return []module.AppModule{rehearsal.New(runtime.NewKVStoreService(a.Key(store)), version)}
+		Modules: func(a *app.App) []module.AppModule { //nolint:staticcheck // as in Release
+			return []module.AppModule{rehearsal.New(runtime.NewKVStoreService(a.Key(store)), version)} //nolint:staticcheck // likewise
 		},
 	}
 }

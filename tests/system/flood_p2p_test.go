@@ -4,6 +4,7 @@ package system_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"sync"
@@ -56,8 +57,8 @@ func knock(ctx context.Context, address string, like p2p.DefaultNodeInfo) (refus
 		return false, err
 	}
 	_, err = secret.Read(make([]byte, 1))
-	timeout, waits := err.(net.Error)
-	return err != nil && !(waits && timeout.Timeout()), nil
+	var timeout net.Error
+	return err != nil && (!errors.As(err, &timeout) || !timeout.Timeout()), nil
 }
 
 // peersOf are the ids of a node's peers.

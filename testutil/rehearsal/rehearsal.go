@@ -112,10 +112,12 @@ func (m Module) ExportGenesis(ctx sdk.Context, _ codec.JSONCodec) json.RawMessag
 	if err != nil {
 		panic(err)
 	}
-	defer it.Close()
 	var entries []Entry
 	for ; it.Valid(); it.Next() {
 		entries = append(entries, Entry{string(it.Key()), string(it.Value())})
+	}
+	if err := it.Close(); err != nil {
+		panic(err)
 	}
 	return encode(entries)
 }

@@ -14,7 +14,7 @@ import (
 
 // Present queues a voucher, its settlement record and its status, if any, for a
 // counterparty. Presenting again queues only what was refused, timed out or set aside,
-// or has changed.
+// has changed, or whose answer may have been a lie.
 func (s msgServer) Present(goCtx context.Context, msg *types.MsgPresent) (*types.MsgPresentResponse, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	if err := msg.Validate(); err != nil {
@@ -70,6 +70,10 @@ func (k *Keeper) authorisePresent(ctx context.Context, msg *types.MsgPresent) (v
 // toQueue lists the entries of a voucher that have to be sent. Every record of it is
 // made once here, so that one that is too large is refused before anything is queued.
 func (k *Keeper) toQueue(ctx context.Context, a types.Agreement, v vouchertypes.Voucher) ([]types.OutboxEntry, error) {
+	doubt, _, err := find(ctx, k.doubts, a.ClientId)
+	if err != nil {
+		return nil, err
+	}
 	var out []types.OutboxEntry
 	for _, record := range []struct {
 		kind types.RecordKind
@@ -90,7 +94,7 @@ func (k *Keeper) toQueue(ctx context.Context, a types.Agreement, v vouchertypes.
 		if err != nil {
 			return nil, err
 		}
-		if !found || needsSending(e, a, version) {
+		if !found || needsSending(e, a, version, doubt.LastRecovered()) {
 			out = append(out, types.OutboxEntry{ChainId: a.ChainId, Kind: record.kind, Id: record.id})
 		}
 	}
@@ -98,8 +102,10 @@ func (k *Keeper) toQueue(ctx context.Context, a types.Agreement, v vouchertypes.
 }
 
 // needsSending says whether presenting an entry again sends it again. version is the
-// status' now, 0 for the other kinds.
-func needsSending(e types.OutboxEntry, a types.Agreement, version uint64) bool {
+// status' now, 0 for the other kinds. Answers up to the height recovered came while the
+// client may have been deceived, and so may have those over a route that was given up:
+// who has the record already says so again.
+func needsSending(e types.OutboxEntry, a types.Agreement, version uint64, recovered int64) bool {
 	switch e.Status {
 	case types.OUTBOX_STATUS_QUEUED:
 		return false
@@ -107,7 +113,7 @@ func needsSending(e types.OutboxEntry, a types.Agreement, version uint64) bool {
 		// No answer can be waited for on a channel that the agreement has given up.
 		return e.ChannelId != a.ChannelId || e.StatusVersion != version
 	case types.OUTBOX_STATUS_RECOGNISED:
-		return e.StatusVersion != version
+		return e.StatusVersion != version || e.ChannelId != a.ChannelId || e.Height <= recovered
 	default:
 		return true
 	}

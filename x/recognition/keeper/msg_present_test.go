@@ -157,6 +157,46 @@ func TestPresentAgainAfterTheChannelWasReplaced(t *testing.T) {
 	requireStatus(t, w, voucherKind, number, types.OUTBOX_STATUS_PENDING)
 }
 
+// A compromised counterparty can prove answers that nobody gave. Once the client is recovered,
+// presenting again sends again what such answers told, once.
+func TestPresentAgainAfterAnswersInDoubt(t *testing.T) {
+	w := world.Joined(t)
+	number, _, packet := presented(t, w)
+	acknowledge(t, w, packet, types.RESULT_CODE_OK, types.RESULT_CODE_OK)
+	require.NoError(t, w.Keeper.MarkDoubt(w.Ctx, client, 1))
+	lied := w.Dump()
+	require.NoError(t, w.Present(number))
+	require.Equal(t, lied, w.Dump(), "a client that waits to be recovered proves no better answers")
+
+	w.Advance(time.Second)
+	require.NoError(t, w.Keeper.MarkRecovered(w.Ctx, client, w.IBC.Height))
+	w.Advance(time.Second)
+	require.NoError(t, w.Present(number))
+	nextBlock(t, w, time.Second)
+	require.Len(t, w.IBC.Sent, 2)
+	acknowledge(t, w, w.IBC.Last(), types.RESULT_CODE_OK, types.RESULT_CODE_OK)
+	told := w.Dump()
+	require.NoError(t, w.Present(number))
+	require.Equal(t, told, w.Dump(), "these answers are good")
+}
+
+// So it is when the council gave the route up altogether.
+func TestPresentAgainOverAnotherRoute(t *testing.T) {
+	w := world.Joined(t)
+	number, _, packet := presented(t, w)
+	acknowledge(t, w, packet, types.RESULT_CODE_OK, types.RESULT_CODE_OK)
+	client, channel := w.IBC.Open(world.Away)
+	w.Agree(t, world.Agreement(world.Away, client, channel))
+	w.IBC.Sent = nil
+	w.TellTerms(t)
+	require.NoError(t, w.Present(number))
+	nextBlock(t, w, time.Second)
+	require.Equal(t, channel, w.IBC.Last().SourceChannel)
+	data, err := types.DecodePacket(w.IBC.Last().Data)
+	require.NoError(t, err)
+	require.Len(t, data.Records, 2)
+}
+
 // forgetSettlement makes the first voucher's settlement record unknown.
 func forgetSettlement(w *world.World) {
 	v := world.Voucher(world.Home, 1)

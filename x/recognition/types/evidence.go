@@ -55,6 +55,14 @@ func (d ClientDoubt) Open() bool {
 	return len(d.Ranges) > 0 && d.Ranges[len(d.Ranges)-1].RecoveredHeight == 0
 }
 
+// LastRecovered is the height here of the client's last recovery, 0 when there was none.
+func (d ClientDoubt) LastRecovered() (height int64) {
+	for _, r := range d.Ranges {
+		height = max(height, r.RecoveredHeight)
+	}
+	return height
+}
+
 // Mark adds what a misbehaviour leaves in doubt at a height and time here. While the
 // client waits to be recovered the mark is only lowered.
 func (d ClientDoubt) Mark(above uint64, height, time int64) ClientDoubt {
