@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
 
 	"cosmossdk.io/math"
@@ -124,3 +125,11 @@ func parseChoice[T any](field, s string, choices map[string]T) (T, error) {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// fileFlag adds the required -f.
+func fileFlag(c *cobra.Command, file *string) {
+	c.Flags().StringVarP(file, "file", "f", "", "input file, YAML or JSON; - for standard input")
+	if err := c.MarkFlagRequired("file"); err != nil {
+		panic(err)
+	}
+}
