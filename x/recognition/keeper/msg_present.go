@@ -103,8 +103,7 @@ func (k *Keeper) toQueue(ctx context.Context, a types.Agreement, v vouchertypes.
 
 // needsSending says whether presenting an entry again sends it again. version is the
 // status' now, 0 for the other kinds. Answers up to the height recovered came while the
-// client may have been deceived, and so may have those over a route that was given up:
-// who has the record already says so again.
+// client may have been deceived; who has the record already says so again.
 func needsSending(e types.OutboxEntry, a types.Agreement, version uint64, recovered int64) bool {
 	switch e.Status {
 	case types.OUTBOX_STATUS_QUEUED:
@@ -113,7 +112,7 @@ func needsSending(e types.OutboxEntry, a types.Agreement, version uint64, recove
 		// No answer can be waited for on a channel that the agreement has given up.
 		return e.ChannelId != a.ChannelId || e.StatusVersion != version
 	case types.OUTBOX_STATUS_RECOGNISED:
-		return e.StatusVersion != version || e.ChannelId != a.ChannelId || e.Height <= recovered
+		return e.StatusVersion != version || e.Height <= recovered
 	default:
 		return true
 	}

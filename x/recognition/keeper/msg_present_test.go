@@ -180,23 +180,6 @@ func TestPresentAgainAfterAnswersInDoubt(t *testing.T) {
 	require.Equal(t, told, w.Dump(), "these answers are good")
 }
 
-// So it is when the council gave the route up altogether.
-func TestPresentAgainOverAnotherRoute(t *testing.T) {
-	w := world.Joined(t)
-	number, _, packet := presented(t, w)
-	acknowledge(t, w, packet, types.RESULT_CODE_OK, types.RESULT_CODE_OK)
-	client, channel := w.IBC.Open(world.Away)
-	w.Agree(t, world.Agreement(world.Away, client, channel))
-	w.IBC.Sent = nil
-	w.TellTerms(t)
-	require.NoError(t, w.Present(number))
-	nextBlock(t, w, time.Second)
-	require.Equal(t, channel, w.IBC.Last().SourceChannel)
-	data, err := types.DecodePacket(w.IBC.Last().Data)
-	require.NoError(t, err)
-	require.Len(t, data.Records, 2)
-}
-
 // forgetSettlement makes the first voucher's settlement record unknown.
 func forgetSettlement(w *world.World) {
 	v := world.Voucher(world.Home, 1)
