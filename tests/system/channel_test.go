@@ -329,7 +329,7 @@ func (j *joined) revises(d desk, chain, channel string) {
 	args := append(j.runbook("shugud query recognition agreement CHAIN")[1:4], chain, "--home", d.chain.Home(), "--node", d.chain.RPC())
 	out, code := shugud(j.t, args...)
 	require.Zero(j.t, code, out)
-	require.Contains(j.t, out, "channel_id: channel-0")
+	require.Contains(j.t, out, "way 通道: channel-0")
 	example, code := shugud(j.t, "example", "agreement")
 	require.Zero(j.t, code, example)
 	text := strings.NewReplacer("chain_id: shugu-shanghai-1", "chain_id: "+chain, "channel_id: channel-0", "channel_id: "+channel).Replace(example)

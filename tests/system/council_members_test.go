@@ -53,7 +53,7 @@ admitting_member: 0
 valid_days: 7
 `, code, 7))
 	refused := d.signs("tribunal", "refused.json", "member", "apply", "-f", input)
-	require.Contains(t, d.resolves("{type: reject, application: "+refused+", reason: 材料不全}"), "Refuse the application of 杭州互联网法院")
+	require.Contains(t, d.resolves("{type: reject, application: "+refused+", reason: 材料不全}"), "Refuse the application of 「杭州互联网法院」")
 	var refusals struct {
 		Refusals []struct {
 			Reason string `json:"reason"`
@@ -65,13 +65,13 @@ valid_days: 7
 	require.Empty(t, d.memberOf(code))
 
 	admitted := d.signs("tribunal", "admitted.json", "member", "apply", "-f", input)
-	require.Contains(t, d.resolves("{type: admit, application: "+admitted+", conditions: 每年复核}"), "conditions: 每年复核")
+	require.Contains(t, d.resolves("{type: admit, application: "+admitted+", conditions: 每年复核}"), "conditions: 「每年复核」")
 	number := d.memberOf(code)
 	require.NotEmpty(t, number)
 	d.must("tribunal", "member", "update", "--documents", input)
 
 	node := strings.Repeat("ab", 20)
-	require.Contains(t, d.resolves("{type: admit-node, node: "+node+", owner: "+number+", purpose: archive, moniker: court-1}"), "杭州互联网法院 (archive)")
+	require.Contains(t, d.resolves("{type: admit-node, node: "+node+", owner: "+number+", purpose: archive, moniker: court-1}"), "「杭州互联网法院」 connect to the private network, as archive, called 「court-1」")
 	shown := func() string {
 		out, exit := shugud(t, "node", "show", node, "--home", d.chain.Home(), "--node", d.chain.RPC())
 		require.Zero(t, exit, out)
@@ -79,13 +79,13 @@ valid_days: 7
 	}
 	require.Contains(t, shown(), "admitted by 准入方: council 理事会")
 	require.Contains(t, shown(), "may connect 可连接")
-	require.Contains(t, d.resolves("{type: revoke-node, node: "+node+", reason: 设备报废}"), "Keep node "+node+" out")
+	require.Contains(t, d.resolves("{type: revoke-node, node: "+node+", reason: 设备报废}"), "Keep the node "+node+" out")
 	out, exit := shugud(t, "node", "show", node, "--home", d.chain.Home(), "--node", d.chain.RPC())
 	require.Equal(t, 1, exit, out)
 
 	d.newKey("tribunal-2")
 	account := d.signs("tribunal-2", "account.json", "member", "account", "apply", number, "--roles", "court")
-	require.Contains(t, d.resolves("{type: replace-owner, application: "+account+", reason: 私钥遗失}"), "the owner account of member")
+	require.Contains(t, d.resolves("{type: replace-owner, application: "+account+", reason: 私钥遗失}"), "another owner account")
 	out, exit = d.as("tribunal", "member", "update", "--documents", input)
 	require.Equal(t, 2, exit, out)
 	require.Contains(t, out, "acts for no member")

@@ -111,6 +111,7 @@ func TestMemberWithAFullQuotaSlowsNobody(t *testing.T) {
 	t.Logf("of the flood %d transactions were taken, %d refused by the quota", taken, overQuota)
 	require.GreaterOrEqual(t, taken, 30, "a whole quota was used")
 	require.Greater(t, overQuota, 15*(burst-3), "and much more was tried")
+	starts(t, export(t, c.Node(1))) // with a quota that is used up
 }
 
 // A stranger who names a member as signer, with signatures that are not the
@@ -143,6 +144,8 @@ func TestStrangersBadSignaturesSpendNothing(t *testing.T) {
 	for i, n := range blocks {
 		require.LessOrEqual(t, n, int64(3), "transaction %d", i)
 	}
+	starts(t, export(t, c.Node(1))) // while the other one is flooded
+	require.NoError(t, c.Node(1).Start(t.Context()))
 	stop()
 	done.Wait()
 	t.Logf("%d of the stranger's transactions were refused", refused)
