@@ -5,6 +5,7 @@ package invariants
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -18,8 +19,10 @@ type Logger interface {
 
 // Watcher recounts the invariants of a node's committed state.
 type Watcher struct {
-	// Check recounts the state of a height; it returns what does not add up.
-	Check func(height int64) error
+	// Check recounts the state of a height; it returns what does not add up, or wraps Unread
+	// when it could not be read.
+	Check  func(height int64) error
+	Unread error
 	// Height is that of the last committed block; 0 before there is one.
 	Height func() int64
 	Logger Logger
@@ -57,6 +60,10 @@ func (w *Watcher) recount(height int64) {
 	if err != nil {
 		height = w.Height()
 		err = w.Check(height)
+	}
+	if err != nil && errors.Is(err, w.Unread) {
+		w.Logger.Error("the books could not be recounted; keep more states (pruning in app.toml), or see whether this node's database is damaged", "height", height, "err", err)
+		return // the metrics stay, and an alert tells that their height does
 	}
 	w.Metrics.set(height, err != nil)
 	if err != nil {

@@ -30,6 +30,9 @@ func (l *log) tell(level, msg string, pairs ...any) {
 func (l *log) Info(msg string, pairs ...any)  { l.tell("info", msg, pairs...) }
 func (l *log) Error(msg string, pairs ...any) { l.tell("error", msg, pairs...) }
 
+// errUnread says that a state cannot be read.
+var errUnread = errors.New("unread")
+
 // world is a chain that makes a block a second, and a watcher that recounts every ten.
 type world struct {
 	height  atomic.Int64
@@ -52,7 +55,7 @@ func (w *world) run(t *testing.T, blocks int) {
 				w.checked = append(w.checked, height)
 				return w.check(height)
 			},
-			Height: w.height.Load, Logger: &w.log, Every: 10, Look: 100 * time.Millisecond, Metrics: metrics,
+			Unread: errUnread, Height: w.height.Load, Logger: &w.log, Every: 10, Look: 100 * time.Millisecond, Metrics: metrics,
 		}
 		done := make(chan struct{})
 		go func() {
@@ -134,4 +137,19 @@ func TestRecountLooksTwice(t *testing.T) {
 	w.gauges(t, 2, 0)
 	require.Len(t, w.log.lines, 1)
 	require.NotContains(t, w.log.lines[0], "error")
+}
+
+// A state that cannot be read says nothing of the books: nobody is alarmed of them, but told.
+func TestStateThatCannotBeReadIsNoBrokenInvariant(t *testing.T) {
+	w := world{check: func(height int64) error {
+		if height > 5 {
+			return fmt.Errorf("%w: pruned", errUnread)
+		}
+		return nil
+	}}
+	w.run(t, 15)
+	require.Equal(t, []int64{1, 11, 11}, w.checked)
+	w.gauges(t, 1, 0)
+	require.Len(t, w.log.lines, 2)
+	require.Contains(t, w.log.lines[1], "error the books could not be recounted")
 }

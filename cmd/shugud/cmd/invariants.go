@@ -36,7 +36,7 @@ func watchInvariants(ctx context.Context, group *errgroup.Group, srv *server.Con
 		return fmt.Errorf("start: metrics of the invariants: %w", err)
 	}
 	watcher := invariants.Watcher{
-		Check: application.CheckAt, Height: application.LastBlockHeight, Logger: srv.Logger.With("module", "invariants"),
+		Check: application.CheckAt, Unread: app.ErrNoState, Height: application.LastBlockHeight, Logger: srv.Logger.With("module", "invariants"),
 		Every: every, Look: heightEvery, Metrics: metrics,
 	}
 	group.Go(func() error {
